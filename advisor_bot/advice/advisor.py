@@ -1,0 +1,180 @@
+"""The pipeline: understand → search → select → checklist → compose, as a stream of events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import date
+
+import structlog
+
+from advisor_bot.advice import courtesies
+from advisor_bot.advice.brief import Brief, Citations, Composer, Excerpt
+from advisor_bot.advice.checklist import checklist
+from advisor_bot.advice.conversation import Turn, programs_in
+from advisor_bot.advice.events import (
+    ChecklistEvent,
+    DoneEvent,
+    Event,
+    Outcome,
+    SourcesEvent,
+    StatusEvent,
+    TextEvent,
+)
+from advisor_bot.advice.knowledge import Knowledge
+from advisor_bot.advice.question import Intent, Question, speaks_of_credentials, understand
+from advisor_bot.advice.selection import Selection, candidate, select
+from advisor_bot.catalog.facts import Catalog, Page, Provider
+from advisor_bot.errors import ModelError
+from advisor_bot.retrieval.passages import Kind
+from advisor_bot.retrieval.search import Hit
+
+log = structlog.get_logger()
+
+LIMIT_COMPARED = 5
+EXPLAINED_WORDS = 270
+ON_SUBJECT = 0.45
+"""Cosine above which a question is about what was found, though no word of it names our subject."""
+NEAR_SUBJECT = 0.3
+"""The same where a field of work is named, such as data or health."""
+
+
+class Advisor:
+    """Answers questions. Every answer ends in a DoneEvent, whatever happens to the model."""
+
+    def __init__(
+        self,
+        *,
+        knowledge: Callable[[], Knowledge],
+        composer: Composer,
+        fallback: Composer,
+        today: Callable[[], date],
+    ) -> None:
+        self._knowledge = knowledge
+        self._composer = composer
+        self._fallback = fallback
+        self._today = today
+
+    async def answer(self, text: str, turns: Sequence[Turn] = ()) -> AsyncIterator[Event]:
+        """The answer to ``text``, asked after ``turns`` of the same conversation (oldest first)."""
+        knowledge = await asyncio.to_thread(self._knowledge)
+        catalog = knowledge.catalog
+        question = understand(text, catalog, programs_in(turns))
+        if question.intent == "help":
+            yield TextEvent(courtesies.help_text())
+            yield DoneEvent("help", "code", suggestions=courtesies.EXAMPLES)
+            return
+        yield StatusEvent(
+            f"is looking through {len(catalog.programs)} programs and {len(catalog.pages)} pages"
+        )
+        hits = await asyncio.to_thread(knowledge.search.find, question.search, limit=20)
+        if _off_subject(question, hits):
+            yield TextEvent(courtesies.out_of_scope())
+            yield DoneEvent("out of scope", "code", suggestions=courtesies.EXAMPLES)
+            return
+        brief = self._brief(question, hits, catalog, turns)
+        if not brief.candidates and not brief.excerpts:
+            yield TextEvent(_nothing_found(catalog))
+            yield DoneEvent("nothing found", "code", suggestions=courtesies.EXAMPLES)
+            return
+        async for event in self._composed(brief):
+            yield event
+
+    def _brief(
+        self, question: Question, hits: Sequence[Hit], catalog: Catalog, turns: Sequence[Turn]
+    ) -> Brief:
+        excerpts: tuple[Excerpt, ...] = ()
+        selection = Selection((), 0)
+        if question.programs:
+            named = tuple(candidate(catalog.programs[id_], catalog) for id_ in question.programs)
+            selection = Selection(named[:LIMIT_COMPARED], considered=len(named))
+        elif subject := _page_asked_for(question, hits, catalog):
+            excerpts = (subject,)
+        else:
+            scores = {hit.document_id: hit.score for hit in hits if hit.kind == "program"}
+            selection = select(question, scores, catalog)
+        today = self._today()
+        return Brief(
+            question=question,
+            selection=selection,
+            checklists=tuple(
+                checklist(one.program, one.provider, today=today) for one in selection.candidates
+            ),
+            excerpts=excerpts,
+            issuer=_issuer_asked_about(question, catalog),
+            turns=tuple(turns),
+        )
+
+    async def _composed(self, brief: Brief) -> AsyncIterator[Event]:
+        citations = Citations()
+        composer, fell_back, said = self._composer, None, False
+        yield StatusEvent("is writing the answer")
+        try:
+            async for text in composer.compose(brief, citations):
+                said = said or bool(text.strip())
+                yield TextEvent(text)
+            if not said:
+                raise ModelError("The language model wrote nothing usable.", kind="empty")
+        except ModelError as error:
+            log.warning("answer_fell_back", kind=error.kind, exc_info=error.__cause__)
+            composer, fell_back = self._fallback, error.kind
+            instead = "Here is the answer from the recorded facts instead:"
+            yield TextEvent(("\n\n" if said else "") + f"*{error} {instead}*\n\n")
+            async for text in composer.compose(brief, citations):
+                yield TextEvent(text)
+        yield SourcesEvent(citations.cited)
+        if brief.checklists:
+            yield ChecklistEvent(brief.checklists)
+        outcome: Outcome = "answered" if brief.candidates else "explained"
+        programs = tuple(one.program.id for one in brief.candidates)
+        yield DoneEvent(outcome, composer.name, programs, fell_back)
+
+
+def _off_subject(question: Question, hits: Sequence[Hit]) -> bool:
+    if speaks_of_credentials(question):
+        return False
+    needed = NEAR_SUBJECT if question.constraints else ON_SUBJECT
+    return max((hit.similarity for hit in hits), default=0.0) < needed
+
+
+def _issuer_asked_about(question: Question, catalog: Catalog) -> Provider | None:
+    providers = question.constraints.providers
+    if question.programs or question.constraints.field or len(providers) != 1:
+        return None
+    return catalog.providers[providers[0]]
+
+
+def _page_asked_for(question: Question, hits: Sequence[Hit], catalog: Catalog) -> Excerpt | None:
+    """The page that answers, if the question is about a subject and not about finding a program."""
+    kinds: dict[Intent, tuple[Kind, ...]] = {
+        "policy": ("policy",),
+        "explain": ("concept", "policy"),
+        "other": ("concept", "policy"),
+    }
+    wanted = kinds.get(question.intent)
+    if not wanted or question.constraints.field:
+        return None
+    pages = [hit for hit in hits if hit.kind in wanted]
+    if not pages or (question.intent == "other" and hits[0].kind not in wanted):
+        return None
+    best = pages[0]
+    return _excerpt(catalog.pages[best.document_id], best)
+
+
+def _excerpt(page: Page, hit: Hit) -> Excerpt:
+    """The opening of the page and what search found in it, then the rest, as far as there is room:
+    a short page is shown whole, so that a list of three points never shows two."""
+    found = [evidence.passage.section for evidence in hit.evidence]
+    order = {heading: place for place, heading in reversed(list(enumerate(found)))}
+    first, *rest = page.sections
+    chosen, room = [first], EXPLAINED_WORDS - len(first.text.split())
+    for section in sorted(rest, key=lambda section: order.get(section.heading, len(found))):
+        room -= len(section.text.split())
+        if room >= 0 or len(chosen) == 1:
+            chosen.append(section)
+    return Excerpt(page, tuple(section for section in page.sections if section in chosen))
+
+
+def _nothing_found(catalog: Catalog) -> str:
+    fields = sorted({field for program in catalog.programs.values() for field in program.fields})
+    return courtesies.nothing_found(
+        programs=len(catalog.programs), pages=len(catalog.pages), fields=fields
+    )

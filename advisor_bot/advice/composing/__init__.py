@@ -1,0 +1,1 @@
+"""Composers: how the text of an answer comes about."""

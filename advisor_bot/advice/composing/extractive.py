@@ -1,0 +1,326 @@
+"""Writes a short, cited answer from recorded facts and pages, with no model."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from advisor_bot.advice.brief import Brief, Citations, Excerpt
+from advisor_bot.advice.checklist import Checklist
+from advisor_bot.advice.question import Aspect, Constraints
+from advisor_bot.advice.selection import Candidate
+from advisor_bot.catalog.facts import Fact, Program, Provider, Section
+from advisor_bot.catalog.wording import describe, money
+
+_ASPECT_FACTS: dict[Aspect, tuple[tuple[str, str], ...]] = {
+    "time": (("workload", "Time"),),
+    "cost": (("cost", "Cost"),),
+    "assessment": (
+        ("assessment_type", "Assessment"),
+        ("assessment_standard", "Held against"),
+        ("proctoring", "Supervision"),
+    ),
+    "expiry": (("validity", "Validity"),),
+    "credit": (("external_credit", "Credit"), ("stackable_into", "Counts toward")),
+    "prerequisites": (("prerequisites", "Needed before"),),
+    "verification": (("verification", "How to verify it"),),
+}
+_LONGEST_SECTION = 110
+
+
+class ExtractiveComposer:
+    """Needs no model and no network; says nothing that is not recorded."""
+
+    name = "extractive"
+
+    async def compose(self, brief: Brief, citations: Citations) -> AsyncIterator[str]:
+        for paragraph in _paragraphs(brief, citations):
+            yield paragraph + "\n\n"
+
+
+def _paragraphs(brief: Brief, citations: Citations) -> Iterator[str]:
+    if brief.issuer:
+        yield _issuer_described(brief.issuer, citations)
+    if not brief.candidates:
+        for excerpt in brief.excerpts:
+            yield from _explained(excerpt, citations)
+        return
+    match brief.question.intent:
+        case "assess":
+            for one, checks in zip(brief.candidates, brief.checklists, strict=True):
+                yield from _assessed(one, checks, citations)
+        case "detail":
+            for one in brief.candidates:
+                yield _detailed(one, brief.question.aspects, citations)
+        case "compare":
+            yield "Side by side, from recorded facts:"
+            for one in brief.candidates:
+                yield _listed(one, citations, brief.question.constraints)
+        case _:
+            yield _introduction(brief)
+            yield "\n".join(
+                f"{place}. {_listed(one, citations, brief.question.constraints)}"
+                for place, one in enumerate(brief.candidates, 1)
+            )
+
+
+def _introduction(brief: Brief) -> str:
+    constraints, selection = brief.question.constraints, brief.selection
+    words = ["free"] if constraints.free else []
+    words += [constraints.field] if constraints.field else []
+    what = " ".join([*words, "credentials"])
+    if constraints.level:
+        what += f" at {constraints.level} level"
+    if constraints.proctored:
+        what += " with a supervised exam"
+    if selection.unmet:
+        return f"Nothing recorded here meets all of that ({_asked(constraints)}). The closest:"
+    known = [one for one in selection.candidates if not one.unknown]
+    if constraints.order == "cheapest" and any(one.total for one in known):
+        return f"Of the {selection.considered} {what} I know, the cheapest first, by stated prices:"
+    if constraints.order == "shortest":
+        return f"Of the {selection.considered} {what} I know, the shortest first:"
+    if selection.considered > len(selection.candidates):
+        return f"Of the {selection.considered} {what} I know, these fit best:"
+    return f"I know {selection.considered} {what} that may fit:"
+
+
+def _asked(constraints: Constraints) -> str:
+    said: list[str | None] = [constraints.field, constraints.level]
+    said += ["free"] if constraints.free else []
+    said += [f"at most {constraints.at_most:,}"] if constraints.at_most is not None else []
+    if constraints.proctored is not None:
+        said.append("supervised" if constraints.proctored else "unsupervised")
+    if constraints.weeks_at_most is not None:
+        said.append(f"at most {constraints.weeks_at_most:.0f} weeks")
+    return ", ".join(part for part in said if part)
+
+
+def _listed(one: Candidate, citations: Citations, constraints: Constraints) -> str:
+    program, facts = one.program, one.program.facts
+    shown: list[Fact[Any]] = [
+        facts.level,
+        facts.cost,
+        facts.workload,
+        facts.assessment_type,
+        facts.proctoring,
+    ]
+    parts = [
+        facts.level.value,
+        _price(one),
+        _clean(facts.workload) if facts.workload.is_stated else "duration not stated",
+        _assessment(program),
+    ]
+    # One row of marks a program: a mark behind every word would be unreadable.
+    marks = citations.mark(*(fact.source for fact in shown if fact.is_stated))
+    first = _first_sentence(program.sections)
+    text = f"**{program.title}** ({_issuer(one)}): {first}" if first else f"**{program.title}**:"
+    text += f" {_capital('; '.join(part for part in parts if part))}.{marks}"
+    open_points = [name for name in one.unknown if not (name == "price" and one.total is None)]
+    if open_points and constraints:
+        text += f" *Not stated: {', '.join(open_points)}.*"
+    return text
+
+
+def _price(one: Candidate) -> str:
+    """Every stated price, and what they come to where a monthly one adds up."""
+    prices = one.program.facts.cost.value
+    if not prices:
+        return "price not stated"
+    said = ", ".join(describe(price) for price in prices)
+    if one.total and any(price.per == "month" and price.amount for price in prices):
+        return f"{said}, about {money(one.total.amount, one.total.currency)} in all"
+    return said
+
+
+def _assessment(program: Program) -> str:
+    method, watched = program.facts.assessment_type, program.facts.proctoring
+    if not method.is_stated and not watched.is_stated:
+        return "assessment not stated"
+    if method.value == ("none",):
+        return "not assessed"
+    said = f"assessed by {describe(method.value).replace('; ', ', ')}" if method.is_stated else ""
+    if watched.value is None:
+        return said
+    watch = "unsupervised" if watched.value == "none" else watched.value
+    return f"{said}, {watch}" if said else watch
+
+
+def _assessed(one: Candidate, checks: Checklist, citations: Citations) -> Iterator[str]:
+    facts = one.program.facts
+    kind = (
+        describe(facts.credential_type.value) if facts.credential_type.is_stated else "credential"
+    )
+    level = f"{facts.level.value}-level " if facts.level.value not in (None, "all levels") else ""
+    article = "an" if (level or kind)[0] in "aeiou" else "a"
+    opening = f"**{one.program.title}** is {article} {level}{kind} from {_issuer(one)}."
+    first = _first_sentence(one.program.sections)
+    if first:
+        opening += f" {first}{citations.mark(one.program.sections[0].source)}"
+    yield opening
+    takes = [
+        f"Cost: {_price(one)}{citations.mark(facts.cost.source)}.",
+        _fact_sentence("Time", facts.workload, citations),
+        _fact_sentence("Needed before", facts.prerequisites, citations),
+    ]
+    yield "**What it takes.** " + " ".join(part for part in takes if part)
+    strong, weak = _weighed(one, citations)
+    if strong:
+        yield "**What speaks for it**\n" + "\n".join(f"- {point}" for point in strong)
+    if weak:
+        yield "**What to weigh**\n" + "\n".join(f"- {point}" for point in weak)
+    yield f"**In short:** {_verdict(one.program, checks)}"
+
+
+def _weighed(one: Candidate, citations: Citations) -> tuple[list[str], list[str]]:
+    """What is recorded for a program and against it, each with its source."""
+    facts = one.program.facts
+    strong, weak = [], []
+    if facts.proctoring.value == "none":
+        weak.append(f"Nobody supervises the assessment{citations.mark(facts.proctoring.source)}.")
+    elif facts.proctoring.is_stated:
+        how = describe(facts.proctoring.value)
+        strong.append(f"The assessment is {how}{citations.mark(facts.proctoring.source)}.")
+    else:
+        weak.append("Whether anybody supervises the assessment is not stated.")
+    if facts.assessment_standard.is_stated:
+        said = _clean(facts.assessment_standard)
+        strong.append(f"Held against: {said}{citations.mark(facts.assessment_standard.source)}.")
+    else:
+        weak.append("No standard for passing is stated.")
+    named: tuple[tuple[str, Fact[Any]], ...] = (
+        ("Recognised by", facts.recognised_by),
+        ("Credit", facts.external_credit),
+        ("Counts toward", facts.stackable_into),
+    )
+    for label, fact in named:
+        if fact.is_stated:
+            strong.append(f"{label}: {_clean(fact)}{citations.mark(fact.source)}.")
+    validity = facts.validity
+    if validity.value is not None and validity.value.expires:
+        weak.append(f"It expires: {_clean(validity)}{citations.mark(validity.source)}.")
+    return strong, weak
+
+
+def _verdict(program: Program, checks: Checklist) -> str:
+    """An opinion that follows from the checklist alone, so that it cannot contradict it."""
+    competency, _, assessed = checks.questions
+    if "evidence against" in (competency.state, assessed.state):
+        return "a way to learn, not a proof of skill, since nothing is assessed."
+    watched = program.facts.proctoring.value
+    if competency.state == "not stated":
+        return (
+            "how the skill is tested against a standard is not on record, so ask the questions in "
+            "the checklist below before you pay."
+        )
+    if watched in ("supervised", "supervised with ID"):
+        by = (
+            "confirmed independently" if competency.state == "evidenced" else "on the issuer's word"
+        )
+        return (
+            f"a supervised assessment against a standard ({by}), so worth it where you need proof "
+            f"of skill, if cost and time suit you."
+        )
+    return (
+        "worth it to learn the subject and to show that you have; on its own a modest proof of "
+        "skill, since supervision of the assessment is not on record. A project or portfolio "
+        "beside it says more to an employer."
+    )
+
+
+def _detailed(one: Candidate, aspects: tuple[Aspect, ...], citations: Citations) -> str:
+    lines = []
+    for aspect in aspects:
+        for name, label in _ASPECT_FACTS[aspect]:
+            fact: Fact[Any] = getattr(one.program.facts, name)
+            lines.append(_fact_line(label, fact, citations))
+        if (
+            aspect == "cost"
+            and one.total
+            and one.total.how != money(one.total.amount, one.total.currency)
+        ):
+            amount = money(one.total.amount, one.total.currency)
+            lines.append(f"In all about {amount} ({one.total.how}).")
+    return f"**{one.program.title}** ({_issuer(one)})\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _fact_line(label: str, fact: Fact[Any], citations: Citations) -> str:
+    if not fact.is_stated:
+        looked = f" on the page we read{citations.mark(fact.source)}" if fact.source else ""
+        return f"{label}: not stated{looked}. Ask the provider before you enrol."
+    text = f"{label}: {_clean(fact)}{citations.mark(fact.source)}."
+    return f"{text} {fact.note}" if fact.note else text
+
+
+def _explained(excerpt: Excerpt, citations: Citations) -> Iterator[str]:
+    if excerpt.page.sample:
+        yield (
+            "*This is from the sample policy that ships with me, not from your company's rules. "
+            "Ask HR to put yours in its place.*"
+        )
+    for place, section in enumerate(excerpt.sections):
+        heading = section.heading or (excerpt.page.title if place == 0 else "")
+        text = _shortened(section.text)
+        title = f"**{heading}**\n" if heading else ""
+        yield f"{title}{text}{citations.mark(section.source)}"
+
+
+def _issuer_described(provider: Provider, citations: Citations) -> str:
+    """Who an issuer is and who vouches for it, before its programs are listed."""
+    facts = provider.facts
+    text = f"**{provider.name}** ({provider.country}, {provider.kind}): "
+    if provider.sections:
+        text += _first_sentence(provider.sections) + citations.mark(provider.sections[0].source)
+    named: tuple[tuple[str, Fact[Any]], ...] = (
+        ("Accredited by", facts.accreditation),
+        ("Recognised by", facts.recognised_by),
+        ("Track record", facts.track_record),
+        ("Quality assurance", facts.quality_assurance),
+    )
+    stated = [(label, fact) for label, fact in named if fact.is_stated]
+    points = [f"- {label}: {_clean(fact)}{citations.mark(fact.source)}." for label, fact in stated]
+    return "\n".join([text, *(points or ["- Who vouches for it is not stated."])])
+
+
+def _issuer(one: Candidate) -> str:
+    if one.platform and one.platform.id != one.provider.id:
+        return f"{one.provider.name}, on {one.platform.name}"
+    return one.provider.name
+
+
+def _fact_phrase(label: str, fact: Fact[Any], citations: Citations) -> str:
+    if not fact.is_stated:
+        return ""
+    said = f"{label}: {_clean(fact)}" if label else _clean(fact)
+    return f"{said}{citations.mark(fact.source)}"
+
+
+def _fact_sentence(label: str, fact: Fact[Any], citations: Citations) -> str:
+    phrase = _fact_phrase(label, fact, citations)
+    return f"{phrase}." if phrase else f"{label}: not stated."
+
+
+def _clean(fact: Fact[Any]) -> str:
+    return describe(fact.value).rstrip(". ")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _first_sentence(sections: tuple[Section, ...]) -> str:
+    if not sections:
+        return ""
+    text = " ".join(sections[0].text.split())
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]
+
+
+def _shortened(text: str) -> str:
+    """At most about a hundred words, cut between paragraphs, list items or sentences."""
+    kept: list[str] = []
+    count = 0
+    for line in text.splitlines():
+        count += len(line.split())
+        if kept and count > _LONGEST_SECTION:
+            break
+        kept.append(line)
+    return "\n".join(kept).strip()

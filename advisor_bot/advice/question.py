@@ -1,0 +1,290 @@
+"""What is being asked: intent, the programs meant, and constraints, read without a model."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from advisor_bot.advice.naming import named_programs, words_of
+from advisor_bot.catalog.facts import Catalog, FieldOfWork, Level
+
+Intent = Literal["find", "assess", "compare", "detail", "explain", "policy", "help", "other"]
+Aspect = Literal["time", "cost", "assessment", "expiry", "credit", "prerequisites", "verification"]
+Order = Literal["fit", "cheapest", "shortest"]
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What must hold of a program to be offered. ``None`` and empty mean: no matter."""
+
+    field: FieldOfWork | None = None
+    level: Level | None = None
+    providers: tuple[str, ...] = ()
+    proctored: bool | None = None
+    free: bool = False
+    at_most: Decimal | None = None
+    weeks_at_most: float | None = None
+    order: Order = "fit"
+
+    def __bool__(self) -> bool:
+        return self != Constraints()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question understood. ``programs`` are ids named, or meant by a follow-up; ``search`` is the
+    text to search with."""
+
+    text: str
+    intent: Intent
+    programs: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    constraints: Constraints = Constraints()
+    search: str = ""
+    follows_up: bool = False
+
+
+_FIELD_WORDS: dict[FieldOfWork, str] = {
+    "digital marketing": r"(digital |content |inbound |social media )?marketing|seo|advertising|google ads"
+    r"|e-?commerce",
+    "cybersecurity": r"cyber ?-?security|cyber|information security|infosec|network security"
+    r"|security|ethical hacking",
+    "data": r"data|analytics|statistics|sql|business intelligence",
+    "cloud": r"cloud|aws|azure",
+    "project management": r"project manage(ment|r|rs)|project lead|projects?|scrum|agile|kanban",
+    "artificial intelligence": r"ai|a\.i\.|artificial intelligence|machine learning"
+    r"|deep learning|generative",
+    "communication": r"communicat\w+|public speaking|presentations?|presenting|speaking|negotiat\w+|writing",
+    "leadership": r"leadership|leading|leader|manager|managers|new manager|management skills"
+    r"|lead a team",
+    "human resources": r"hr|human resources|people analytics|recruit\w+|talent",
+    "finance": r"financ\w+|accounting|bookkeeping|investment|investing|financial model\w+",
+    "health": r"health\w*|nurs\w+|critical care|intensive care|icu|ventilator\w*|ventilation"
+    r"|clinical|respiratory|life support|medical",
+    "customer service": r"customer (service|support|success|care|experience)|help desk|service desk"
+    r"|contact cent(re|er)",
+    "sustainability": r"sustainab\w+|esg|climate|carbon",
+    "software development": r"software|programming|coding|developer|python|java|web development",
+    "design": r"ux|user experience|design|ui",
+    "IT support": r"it support|technical support|helpdesk",
+}
+_FIELDS = [
+    (field, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for field, words in _FIELD_WORDS.items()
+]
+
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("beginner", re.compile(r"\b(beginners?|entry[- ]level|no experience|starter|start(ing)? out"
+                            r"|novice|newcomers?|from scratch|new to)\b", re.I)),
+    ("advanced", re.compile(r"\b(advanced|expert|senior|experienced)\b", re.I)),
+    ("intermediate", re.compile(r"\bintermediate\b", re.I)),
+)  # fmt: skip
+_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
+    ("time", re.compile(r"\b(how long|how much time|how many (hours|weeks|months)|duration"
+                        r"|time (does|to|it)|hours a week|take to (finish|complete))\b", re.I)),
+    ("cost", re.compile(r"\b(cost|costs|price|prices|pricing|fees?|expensive|how much"
+                        r"(?! time)|pay for)\b", re.I)),
+    ("expiry", re.compile(r"\b(expires?|expiry|expiration|renew\w*|valid for|recertif\w+)\b", re.I)),
+    ("credit", re.compile(r"\b(stack\w*|credits?|count(s)? (toward|for)|degree)\b", re.I)),
+    ("prerequisites", re.compile(r"\b(prerequisites?|requirements?|eligib\w+|need before"
+                                 r"|qualify|who can take)\b", re.I)),
+    ("verification", re.compile(r"\b(verif\w+|genuine|fake|prove (it|that)|badge link)\b", re.I)),
+    ("assessment", re.compile(r"\b(assess\w*|exams?|proctor\w*|supervised|tests?|quiz\w*"
+                              r"|pass mark|graded)\b", re.I)),
+)  # fmt: skip
+_ASSESS = re.compile(
+    r"\b(worth|any good|good|legit\w*|reputable|respected|recogni[sz]ed|valuable|value"
+    r"|should i (take|do|get)|quality of|what about|opinion|think of|tell me about|recommend)\b",
+    re.I,
+)
+_COMPARE = re.compile(r"\b(compare|versus|vs\.?|difference between|better|or)\b", re.I)
+_EXPLAIN = re.compile(
+    r"\b(what('s| is| are)|how (do|can|should) (i|you|we|one)|why|who (offers|takes|issues)|explain"
+    r"|mean(s|ing)?|difference between|how long do|how much do)\b",
+    re.I,
+)
+_GENERAL = re.compile(
+    r"\b(micro-?\s?credentials?|digital badges?|open badges?|badges?|short courses?"
+    r"|non-?degree|nano-?degrees?|credentials? (in general|quality)|certificates? in general)\b",
+    re.I,
+)
+_POLICY = re.compile(
+    r"\b(learning budget|training budget|budget (do|is|for)|my budget|company (pay|policy|cover)"
+    r"|reimburs\w+|pay(s)? for (my|it|me|a|the)|policy|time off|who approves|approval|expense)\b",
+    re.I,
+)
+_HELP = re.compile(
+    r"^\W*(help|hi|hello|hey|hola|thanks?|thank you|good (morning|afternoon|evening)"
+    r"|what can you do|who are you|how do you work|\?)\W*(there|advisor|bot|you)?\W*$",
+    re.I,
+)
+_POINTS_BACK = re.compile(
+    r"^\W*(and|what about|how about|but|also|so|ok(ay)?)\b|\b(it|its|that|this|those|these|they|them"
+    r"|the (first|second|third|last|cheaper|other) one|both)\b",
+    re.I,
+)
+_CREDENTIAL_WORDS = re.compile(
+    r"\b(micro-?\s?credentials?|credentials?|certificat\w+|certifi\w+|badges?|courses?|class(es)?"
+    r"|programs?|programmes?|training|trainings|qualification\w*|diplomas?|nanodegrees?|learn|upskill\w*"
+    r"|study|exam)\b",
+    re.I,
+)
+_LOOKS_FOR = re.compile(
+    r"\b(which|cheapest|find|recommend|suggest|best|looking for|want|need|show|list|any|short"
+    r"|shortest|fastest|free|what (should|can|could) i|learn|options?)\b",
+    re.I,
+)
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
+
+
+def understand(text: str, catalog: Catalog, previous: Sequence[str] = ()) -> Question:
+    """``text`` as asked, against what the catalog knows; ``previous`` are the ids of the programs
+    last spoken of, the most important first."""
+    named = named_programs(text, catalog)
+    constraints = _constraints(text, catalog, named)
+    aspects = tuple(aspect for aspect, words in _ASPECTS if words.search(text))
+    meant, follows_up = named, False
+    if not named and previous and _is_follow_up(text, constraints):
+        meant, follows_up = _meant(text, previous), True
+    search = text
+    if follows_up:
+        titles = [catalog.programs[id_].title for id_ in meant if id_ in catalog.programs]
+        search = " ".join([text, *titles])
+    return Question(
+        text=text,
+        intent=_intent(text, meant, aspects, constraints),
+        programs=tuple(meant),
+        aspects=aspects,
+        constraints=constraints,
+        search=search,
+        follows_up=follows_up,
+    )
+
+
+def speaks_of_credentials(question: Question) -> bool:
+    """Whether the words alone show that this is our subject."""
+    return bool(
+        question.programs
+        or _CREDENTIAL_WORDS.search(question.text)
+        or question.intent in ("policy", "help")
+    )
+
+
+def _intent(
+    text: str, programs: Sequence[str], aspects: Sequence[Aspect], constraints: Constraints
+) -> Intent:
+    if _HELP.match(text):
+        return "help"
+    if programs:
+        return _intent_about(text, programs, aspects)
+    if _POLICY.search(text):
+        return "policy"
+    general = _GENERAL.search(text)
+    if general and _EXPLAIN.search(text) and not _wants_one(constraints):
+        return "explain"
+    if _LOOKS_FOR.search(text) or constraints:
+        return "find"
+    return "explain" if _EXPLAIN.search(text) or general else "other"
+
+
+def _intent_about(text: str, programs: Sequence[str], aspects: Sequence[Aspect]) -> Intent:
+    if len(programs) > 1 and (_COMPARE.search(text) or len(programs) > 2):
+        return "compare"
+    if aspects and not _ASSESS.search(text):
+        return "detail"
+    return "assess"
+
+
+def _wants_one(constraints: Constraints) -> bool:
+    return constraints.order != "fit" or constraints.field is not None
+
+
+def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constraints:
+    field = None if named else _field(text)
+    return Constraints(
+        field=field,
+        level=next((level for level, words in _LEVELS if words.search(text)), None),
+        providers=() if named else _providers(text, catalog),
+        proctored=_proctored(text),
+        free=bool(re.search(r"\b(free|no cost|without paying)\b", text, re.I)),
+        at_most=_at_most(text),
+        weeks_at_most=_weeks_at_most(text),
+        order=_order(text),
+    )
+
+
+def _field(text: str) -> FieldOfWork | None:
+    """The field spoken of: the one whose words cover most of the text, the earlier on a tie."""
+    covered = {
+        field: max((len(found[0]) for found in words.finditer(text)), default=0)
+        for field, words in _FIELDS
+    }
+    best = max(covered, key=lambda field: covered[field])
+    return best if covered[best] else None
+
+
+def _providers(text: str, catalog: Catalog) -> tuple[str, ...]:
+    words = set(words_of(text))
+    return tuple(
+        provider.id
+        for provider in catalog.providers.values()
+        if any(set(words_of(name)) <= words for name in (provider.name, *provider.aliases))
+    )
+
+
+def _proctored(text: str) -> bool | None:
+    if re.search(r"\b(un-?proctored|not proctored|no proctor\w*|unsupervised)\b", text, re.I):
+        return False
+    return True if re.search(r"\b(proctor\w*|supervised|invigilat\w*)\b", text, re.I) else None
+
+
+def _at_most(text: str) -> Decimal | None:
+    found = re.search(
+        r"\b(?:under|below|less than|at most|up to|max(?:imum)?(?: of)?|within)\s*"
+        r"(?:usd|eur|gbp|\$|€|£)?\s*(\d[\d,]*(?:\.\d\d?)?)\s*(?!\s*(?:weeks?|months?|hours?|days?))\b",
+        text,
+        re.I,
+    )
+    if not found or re.match(r"\s*(weeks?|months?|hours?|days?)", text[found.end() :], re.I):
+        return None
+    return Decimal(found[1].replace(",", ""))
+
+
+def _weeks_at_most(text: str) -> float | None:
+    found = re.search(
+        r"\b(?:under|below|less than|at most|up to|within|in)\s+(\d+|a|one|two|three|six)\s+"
+        r"(weeks?|months?)\b",
+        text,
+        re.I,
+    )
+    if not found:
+        return None
+    number = {"a": 1, "one": 1, "two": 2, "three": 3, "six": 6}.get(found[1].lower())
+    count = float(number if number is not None else found[1])
+    return count * (52 / 12 if found[2].lower().startswith("month") else 1)
+
+
+def _order(text: str) -> Order:
+    if re.search(
+        r"\b(cheap(est|er)?|lowest (cost|price)|least expensive|affordable)\b", text, re.I
+    ):
+        return "cheapest"
+    if re.search(r"\b(short(est|er)?|quick(est|er)?|fast(est|er)?)\b", text, re.I):
+        return "shortest"
+    return "fit"
+
+
+def _is_follow_up(text: str, constraints: Constraints) -> bool:
+    if constraints.field or constraints.providers or _GENERAL.search(text) or _HELP.match(text):
+        return False
+    return len(words_of(text)) <= 14 and bool(_POINTS_BACK.search(text))
+
+
+def _meant(text: str, previous: Sequence[str]) -> list[str]:
+    """Which of the programs last spoken of a follow-up means: the chief one, unless it says else."""
+    if re.search(r"\b(both|they|them|these|those|all|compare)\b", text, re.I):
+        return list(previous)
+    for word, place in _ORDINALS.items():
+        if re.search(rf"\b{word} (one|of|program\w*|certificate)\b", text, re.I):
+            return list(previous[place:] if place == -1 else previous[place : place + 1])
+    return list(previous[:1])

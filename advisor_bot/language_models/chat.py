@@ -1,0 +1,82 @@
+"""Streams replies from OpenAI, or from any server that speaks its chat completions API."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+import openai
+
+from advisor_bot.errors import ModelError
+
+
+class OpenAIChat:
+    """One model on one server. Nothing is sent until ``stream`` is iterated."""
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        api_key: str | None,
+        base_url: str | None,
+        timeout: float,
+        max_retries: int,
+        max_output_tokens: int,
+    ) -> None:
+        """``timeout`` is in seconds, for connecting and for each wait on the next words;
+        ``max_retries`` counts tries before the first word, after it none is made."""
+        self.name = model
+        self._client = openai.AsyncOpenAI(
+            # A compatible server on this machine may want no key; the SDK insists on some text.
+            api_key=api_key or "none",
+            base_url=base_url,
+            timeout=openai.Timeout(timeout, connect=min(timeout, 5.0)),
+            max_retries=max_retries,
+        )
+        # OpenAI's newer models refuse max_tokens; compatible servers often know nothing else.
+        limit = "max_tokens" if base_url else "max_completion_tokens"
+        self._options: dict[str, Any] = {limit: max_output_tokens}
+
+    async def stream(self, prompt: str) -> AsyncIterator[str]:
+        """The reply to ``prompt`` in pieces. Raises ModelError when the server fails, also midway,
+        and when it ends without saying that it is done."""
+        finished = False
+        with _plain_errors(self.name):
+            async with await self._client.chat.completions.create(
+                model=self.name,
+                messages=[{"role": "user", "content": prompt}],
+                stream=True,
+                **self._options,
+            ) as reply:
+                async for chunk in reply:
+                    for choice in chunk.choices:
+                        if choice.delta.content:
+                            yield choice.delta.content
+                        finished = finished or choice.finish_reason is not None
+        if not finished:
+            raise ModelError("The language model stopped in the middle.", kind="cut off")
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+@contextmanager
+def _plain_errors(model: str) -> Iterator[None]:
+    """Turns the SDK's errors into ours: words for people, a kind for the log."""
+    try:
+        yield
+    except openai.APITimeoutError as error:
+        raise ModelError("The language model took too long.", kind="timeout") from error
+    except openai.APIConnectionError as error:
+        raise ModelError("The language model cannot be reached.", kind="connection") from error
+    except openai.RateLimitError as error:
+        raise ModelError("The language model is over its limit.", kind="rate limit") from error
+    except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+        raise ModelError(
+            "The language model refused our key; an administrator should check OPENAI_API_KEY.",
+            kind="authentication",
+        ) from error
+    except openai.NotFoundError as error:
+        raise ModelError(f"There is no language model '{model}'.", kind="not found") from error
+    except (openai.APIError, httpx2.HTTPError) as error:
+        raise ModelError("The language model failed.", kind="server error") from error
