@@ -1,0 +1,67 @@
+"""Looks at every part that the bot leans on, and says what to mend."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+
+from advisor_bot.app import make_chat, open_services, sync_knowledge
+from advisor_bot.config import Settings
+from advisor_bot.errors import AdvisorError
+from advisor_bot.slack.app import make_client
+
+
+@dataclass(frozen=True)
+class Finding:
+    part: str
+    fine: bool
+    says: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """A finding for each part; problems of one never hide those of another."""
+    return [
+        await _look("Knowledge and index", _knowledge, settings),
+        await _look("Language model", _model, settings),
+        await _look("Slack", _slack, settings),
+    ]
+
+
+async def _look(
+    part: str, examine_part: Callable[[Settings], Awaitable[str]], settings: Settings
+) -> Finding:
+    try:
+        return Finding(part, True, await examine_part(settings))
+    except AdvisorError as error:
+        return Finding(part, False, str(error))
+    except SlackApiError as error:
+        return Finding(part, False, f"Slack answered {error.response['error']}.")
+    except OSError as error:
+        return Finding(part, False, f"cannot be reached: {error}")
+
+
+async def _knowledge(settings: Settings) -> str:
+    with open_services(settings) as services:
+        report, _ = sync_knowledge(settings, services)
+    if report.problems:
+        return f"usable; {len(report.problems)} problems, see `advisor-bot knowledge check`"
+    return f"{len(report.catalog.programs)} programs, {len(report.catalog.pages)} pages, indexed"
+
+
+async def _model(settings: Settings) -> str:
+    chat = make_chat(settings)
+    if chat is None:
+        return "none configured: answers are put together from facts"
+    async for _ in chat.stream("Answer with the one word: ready"):
+        pass
+    return f"{chat.name} answers"
+
+
+async def _slack(settings: Settings) -> str:
+    if settings.slack_bot_token is None:
+        return "no SLACK_BOT_TOKEN: only `advisor-bot demo` and `ask` will work"
+    client = make_client(
+        token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
+    )
+    me = await client.auth_test()
+    return f"connected to {me['team']} as {me['user']}"

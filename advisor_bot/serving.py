@@ -1,0 +1,167 @@
+"""Long-running processes: the bot on Socket Mode or HTTP, the worker, the demo."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+
+import structlog
+import uvicorn
+from pydantic import SecretStr
+from rich.console import Console
+from starlette.applications import Starlette
+
+from advisor_bot.app import Services, connected, open_services, running_bot, sync_knowledge
+from advisor_bot.config import Settings
+from advisor_bot.errors import SettingsError
+from advisor_bot.retrieval.vectors import Progress
+from advisor_bot.sandbox import create_app
+from advisor_bot.sandbox.seed import APP_TOKEN, BOT_TOKEN
+from advisor_bot.sandbox.workspace import Workspace
+from advisor_bot.slack.http import make_web
+from advisor_bot.slack.manifest import manifest
+
+log = structlog.get_logger()
+
+
+async def serve_socket_mode(settings: Settings, *, role: str = "web") -> None:
+    """The bot on Socket Mode until the process is told to stop."""
+    with open_services(settings) as services:
+        await _sync(settings, services)
+        async with running_bot(settings, services, role=role) as bot, connected(settings, bot):
+            await _until_stopped()
+
+
+async def serve_http(settings: Settings) -> None:
+    """The bot behind a web server; refuses to start where requests could not be checked."""
+    if settings.slack_signing_secret is None:
+        raise SettingsError(
+            "Set SLACK_SIGNING_SECRET (from the app's page, under Basic Information): without it "
+            "nobody can tell Slack's requests from forged ones."
+        )
+    secret = settings.slack_signing_secret.get_secret_value()
+    with open_services(settings) as services:
+        await _sync(settings, services)
+        async with (
+            running_bot(settings, services, role="web", signing_secret=secret) as bot,
+            _web(make_web(bot.app), host=settings.host, port=settings.port),
+        ):
+            await _until_stopped()
+
+
+async def work(settings: Settings) -> None:
+    """Durable work without listening: schedules, and answers that a lost process left behind."""
+    with open_services(settings) as services:
+        async with running_bot(settings, services, role="worker"):
+            await _until_stopped()
+
+
+async def sandbox(*, host: str, port: int) -> None:
+    """Only the sandbox workspace; a bot connects to it like to Slack."""
+    async with _web(create_app(_workspace()), host=host, port=port):
+        Console(stderr=True).print(f"Sandbox workspace: http://{host}:{port}/")
+        await _until_stopped()
+
+
+async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
+    """The sandbox workspace with the bot in it."""
+    console = Console(stderr=True)
+    port = _free_port(port)
+    url = f"http://127.0.0.1:{port}/"
+    settings = settings.model_copy(
+        update={
+            "slack_api_url": f"{url}api/",
+            "slack_bot_token": SecretStr(BOT_TOKEN),
+            "slack_app_token": SecretStr(APP_TOKEN),
+        }
+    )
+    async with _web(create_app(_workspace()), host="127.0.0.1", port=port):
+        with open_services(settings) as services:
+            with console.status("Reading the knowledge …") as status:
+                await _sync(
+                    settings,
+                    services,
+                    progress=lambda done, of: status.update(
+                        f"Indexing the knowledge, once: {done} of {of} passages"
+                    ),
+                )
+            async with (
+                running_bot(settings, services, role="demo") as bot,
+                connected(settings, bot),
+            ):
+                writer = settings.openai_model if settings.has_model else "no model, facts only"
+                console.print(f"\n[bold]Advisor Bot is ready:[/bold] {url}   ({writer})")
+                console.print("Ask it something there. Ctrl-C ends the demo.\n")
+                if open_browser and _has_screen():
+                    webbrowser.open(url)
+                await _until_stopped()
+
+
+def _workspace() -> Workspace:
+    workspace = Workspace.seeded()
+    workspace.install(manifest())
+    return workspace
+
+
+async def _sync(
+    settings: Settings, services: Services, *, progress: Progress | None = None
+) -> None:
+    report, changes = await asyncio.to_thread(sync_knowledge, settings, services, progress=progress)
+    for problem in report.problems:
+        log.warning("knowledge_problem", problem=str(problem))
+    log.info(
+        "knowledge_synced",
+        programs=len(report.catalog.programs),
+        providers=len(report.catalog.providers),
+        passages_added=changes.added,
+        passages_removed=changes.removed,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _web(app: Starlette, *, host: str, port: int) -> AsyncIterator[None]:
+    """A web server in this event loop, up when the body runs and down after it."""
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    # Signals are the process's affair, not the server's.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    running = asyncio.create_task(server.serve())
+    try:
+        while not server.started:
+            if running.done():
+                raise SettingsError(f"Port {port} on {host} is taken or not allowed. Set PORT.")
+            await asyncio.sleep(0.02)
+        yield
+    finally:
+        server.should_exit = True
+        # Server-sent events never end by themselves.
+        server.force_exit = True
+        await running
+
+
+async def _until_stopped() -> None:
+    """Waits for Ctrl-C or SIGTERM."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises instead
+            loop.add_signal_handler(name, stopped.set)
+    await stopped.wait()
+
+
+def _free_port(wanted: int) -> int:
+    """``wanted``, or any free port where another program has it."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _has_screen() -> bool:
+    return sys.platform != "linux" or any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY"))

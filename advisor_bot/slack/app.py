@@ -1,0 +1,49 @@
+"""The Bolt app: Slack's requests in, listeners registered. How it is connected is not its business."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
+
+from advisor_bot.slack.answering import Stops
+from advisor_bot.slack.listeners import feedback, home, lifecycle, questions
+from advisor_bot.slack.listeners.questions import Ask
+
+
+def make_client(*, token: str, api_url: str) -> AsyncWebClient:
+    """A client that waits when Slack says so, and tries again after errors that pass."""
+    return AsyncWebClient(
+        token=token,
+        base_url=api_url,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
+            AsyncServerErrorRetryHandler(max_retry_count=3),
+        ],
+    )
+
+
+def make_app(
+    *,
+    client: AsyncWebClient,
+    signing_secret: str | None,
+    ask: Ask,
+    engine: Engine,
+    stops: Stops,
+) -> AsyncApp:
+    """The app with every listener that the manifest subscribes to."""
+    app = AsyncApp(
+        client=client,
+        # Socket Mode has no signatures; over HTTP the composition root insists on the secret.
+        signing_secret=signing_secret or "",
+        request_verification_enabled=signing_secret is not None,
+    )
+    questions.register(app, ask=ask, engine=engine)
+    feedback.register(app, engine=engine)
+    home.register(app)
+    lifecycle.register(app, stops=stops)
+    return app
