@@ -1,0 +1,43 @@
+"""What every test stands on: a clean environment, settings of its own, the shipped knowledge."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor_bot.app import Services, open_services, sync_knowledge
+from advisor_bot.config import Settings, load_settings
+
+CHECKOUT = Path(__file__).parent.parent
+_OURS = ("OPENAI_", "SLACK_", "CHROMA_", "DATABASE_URL", "DATA_DIR", "KNOWLEDGE_DIR", "PROMPTS_DIR")
+
+
+def pytest_configure() -> None:
+    """No test may reach a real model or a real workspace through the caller's settings."""
+    for name in list(os.environ):
+        if name.startswith(_OURS):
+            del os.environ[name]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The defaults, with all data in this test's own folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    return load_settings()
+
+
+@pytest.fixture(scope="session")
+def knowledge_dir() -> Path:
+    return CHECKOUT / "knowledge"
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Services]]:
+    """The shipped knowledge, synced once: read it, do not write to it."""
+    folder = tmp_path_factory.mktemp("shipped")
+    settings = Settings(_env_file=None, data_dir=folder / "data")  # type: ignore[call-arg]
+    with open_services(settings) as services:
+        sync_knowledge(settings, services)
+        yield settings, services
