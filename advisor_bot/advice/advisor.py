@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
@@ -20,8 +21,15 @@ from advisor_bot.advice.events import (
     TextEvent,
 )
 from advisor_bot.advice.knowledge import Knowledge
-from advisor_bot.advice.question import Intent, Question, speaks_of_credentials, understand
-from advisor_bot.advice.selection import Selection, candidate, select
+from advisor_bot.advice.question import Intent, Question, understand
+from advisor_bot.advice.scope import (
+    covers,
+    is_too_open,
+    off_subject,
+    open_subject,
+    speaks_of_credentials,
+)
+from advisor_bot.advice.selection import Selection, candidate, in_order, select
 from advisor_bot.catalog.facts import Catalog, Page, Provider
 from advisor_bot.errors import ModelError
 from advisor_bot.retrieval.passages import Kind
@@ -29,12 +37,10 @@ from advisor_bot.retrieval.search import Hit
 
 log = structlog.get_logger()
 
+LOOKED_THROUGH = 100
+"""Documents asked of search: deep enough that a page is among them when a page is asked for."""
 LIMIT_COMPARED = 5
 EXPLAINED_WORDS = 270
-ON_SUBJECT = 0.45
-"""Cosine above which a question is about what was found, though no word of it names our subject."""
-NEAR_SUBJECT = 0.3
-"""The same where a field of work is named, such as data or health."""
 
 
 class Advisor:
@@ -65,10 +71,10 @@ class Advisor:
         yield StatusEvent(
             f"is looking through {len(catalog.programs)} programs and {len(catalog.pages)} pages"
         )
-        hits = await asyncio.to_thread(knowledge.search.find, question.search, limit=20)
-        if _off_subject(question, hits):
-            yield TextEvent(courtesies.out_of_scope())
-            yield DoneEvent("out of scope", "code", suggestions=courtesies.EXAMPLES)
+        hits = await asyncio.to_thread(knowledge.search.find, question.search, limit=LOOKED_THROUGH)
+        if reply := await asyncio.to_thread(_courtesy, question, hits, knowledge):
+            yield TextEvent(reply.text)
+            yield DoneEvent(reply.outcome, "code", suggestions=courtesies.EXAMPLES)
             return
         brief = self._brief(question, hits, catalog, turns)
         if not brief.candidates and not brief.excerpts:
@@ -84,8 +90,12 @@ class Advisor:
         excerpts: tuple[Excerpt, ...] = ()
         selection = Selection((), 0)
         if question.programs:
-            named = tuple(candidate(catalog.programs[id_], catalog) for id_ in question.programs)
-            selection = Selection(named[:LIMIT_COMPARED], considered=len(named))
+            named = [candidate(catalog.programs[id_], catalog) for id_ in question.programs]
+            shown = in_order(named[:LIMIT_COMPARED], question.constraints.order)
+            selection = Selection(tuple(shown), considered=len(named))
+            if question.intent == "policy":
+                policy = _page_asked_for(question, hits, catalog)
+                excerpts = (policy,) if policy else ()
         elif subject := _page_asked_for(question, hits, catalog):
             excerpts = (subject,)
         else:
@@ -112,7 +122,10 @@ class Advisor:
                 said = said or bool(text.strip())
                 yield TextEvent(text)
             if not said:
-                raise ModelError("The language model wrote nothing usable.", kind="empty")
+                raise ModelError(
+                    "What the language model wrote could not be held to the sources.",
+                    kind="ungrounded",
+                )
         except ModelError as error:
             log.warning("answer_fell_back", kind=error.kind, exc_info=error.__cause__)
             composer, fell_back = self._fallback, error.kind
@@ -128,11 +141,27 @@ class Advisor:
         yield DoneEvent(outcome, composer.name, programs, fell_back)
 
 
-def _off_subject(question: Question, hits: Sequence[Hit]) -> bool:
-    if speaks_of_credentials(question):
-        return False
-    needed = NEAR_SUBJECT if question.constraints else ON_SUBJECT
-    return max((hit.similarity for hit in hits), default=0.0) < needed
+@dataclass(frozen=True)
+class _Courtesy:
+    text: str
+    outcome: Outcome
+
+
+def _courtesy(question: Question, hits: Sequence[Hit], knowledge: Knowledge) -> _Courtesy | None:
+    """What to say where there is nothing to compose an answer from: what else is asked for, or what
+    is missing; ``None`` where the catalog has something."""
+    catalog = knowledge.catalog
+    if off_subject(question, hits):
+        return _Courtesy(courtesies.out_of_scope(), "out of scope")
+    subject = open_subject(question, catalog)
+    if subject and not covers(subject, knowledge.search.find(subject, limit=20)):
+        if speaks_of_credentials(question):
+            return _Courtesy(_nothing_found(catalog), "nothing found")
+        return _Courtesy(courtesies.out_of_scope(), "out of scope")
+    if question.intent == "find" and not subject and is_too_open(question):
+        text = courtesies.too_open(programs=len(catalog.programs), fields=_fields(catalog))
+        return _Courtesy(text, "help")
+    return None
 
 
 def _issuer_asked_about(question: Question, catalog: Catalog) -> Provider | None:
@@ -144,25 +173,27 @@ def _issuer_asked_about(question: Question, catalog: Catalog) -> Provider | None
 
 def _page_asked_for(question: Question, hits: Sequence[Hit], catalog: Catalog) -> Excerpt | None:
     """The page that answers, if the question is about a subject and not about finding a program."""
+    if question.page:
+        found = [hit for hit in hits if hit.document_id == question.page]
+        return _excerpt(catalog.pages[question.page], found)
     kinds: dict[Intent, tuple[Kind, ...]] = {
         "policy": ("policy",),
-        "explain": ("concept", "policy"),
+        "explain": ("concept",),
         "other": ("concept", "policy"),
     }
     wanted = kinds.get(question.intent)
-    if not wanted or question.constraints.field:
+    if not wanted or (question.constraints.field and question.intent == "other"):
         return None
     pages = [hit for hit in hits if hit.kind in wanted]
     if not pages or (question.intent == "other" and hits[0].kind not in wanted):
         return None
-    best = pages[0]
-    return _excerpt(catalog.pages[best.document_id], best)
+    return _excerpt(catalog.pages[pages[0].document_id], pages[:1])
 
 
-def _excerpt(page: Page, hit: Hit) -> Excerpt:
+def _excerpt(page: Page, hits: Sequence[Hit]) -> Excerpt:
     """The opening of the page and what search found in it, then the rest, as far as there is room:
     a short page is shown whole, so that a list of three points never shows two."""
-    found = [evidence.passage.section for evidence in hit.evidence]
+    found = [evidence.passage.section for hit in hits for evidence in hit.evidence]
     order = {heading: place for place, heading in reversed(list(enumerate(found)))}
     first, *rest = page.sections
     chosen, room = [first], EXPLAINED_WORDS - len(first.text.split())
@@ -174,7 +205,10 @@ def _excerpt(page: Page, hit: Hit) -> Excerpt:
 
 
 def _nothing_found(catalog: Catalog) -> str:
-    fields = sorted({field for program in catalog.programs.values() for field in program.fields})
     return courtesies.nothing_found(
-        programs=len(catalog.programs), pages=len(catalog.pages), fields=fields
+        programs=len(catalog.programs), pages=len(catalog.pages), fields=_fields(catalog)
     )
+
+
+def _fields(catalog: Catalog) -> list[str]:
+    return sorted({field for program in catalog.programs.values() for field in program.fields})

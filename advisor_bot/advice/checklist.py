@@ -13,6 +13,9 @@ from typing import Any, Literal
 from advisor_bot.catalog.facts import Fact, Program, Provider, Source, Status
 from advisor_bot.catalog.wording import day, describe
 
+MOST_VOUCHING = 3
+"""Facts that the line on reputation gives."""
+
 LineState = Literal["evidenced", "claimed by the issuer", "not stated", "evidence against"]
 
 
@@ -113,25 +116,26 @@ def _reputation(program: Program, provider: Provider, today: date) -> Line:
     facts, issuer = program.facts, provider.facts
     article = "an" if describe(provider.kind)[0] in "aeiou" else "a"
     parts = [f"Issued by {provider.name}, {article} {provider.kind} ({provider.country})."]
-    used: list[Fact[Any]] = []
-    for fact, scope, label in (
-        (facts.accreditation, "program", "This program is accredited by"),
-        (issuer.accreditation, "provider", "The provider, not this program, is accredited by"),
-    ):
-        if accredited := _of_scope(fact, scope):
-            parts.append(f"{label} {accredited}.")
-            used.append(fact)
+    said: list[tuple[Fact[Any], str]] = [
+        (fact, f"{label} {accredited}.")
+        for fact, scope, label in (
+            (facts.accreditation, "program", "This program is accredited by"),
+            (issuer.accreditation, "provider", "The provider, not this program, is accredited by"),
+        )
+        if (accredited := _of_scope(fact, scope))
+    ]
     named: tuple[tuple[Fact[Any], str], ...] = (
-        (facts.recognised_by, "Recognised by "),
-        (issuer.recognised_by, "The provider is recognised by "),
-        (issuer.quality_assurance, "Quality assurance: "),
-        (issuer.track_record, "Track record: "),
-        (facts.employer_evidence, "Employers: "),
+        (facts.recognised_by, "Recognised by"),
+        (issuer.recognised_by, "The provider is recognised by"),
+        (issuer.quality_assurance, "Quality assurance:"),
+        (issuer.track_record, "Track record:"),
+        (facts.employer_evidence, "Employers:"),
     )
-    for fact, label in named:
-        if fact.is_stated:
-            parts.append(f"{label}{_clean(fact.value)}.")
-            used.append(fact)
+    said += [(fact, f"{label} {_gist(fact.value)}.") for fact, label in named if fact.is_stated]
+    # The strongest first, and no more than a reader takes in; the program's page has the rest.
+    said = said[:MOST_VOUCHING]
+    used = [fact for fact, _ in said]
+    parts += [text for _, text in said]
     if not used:
         parts.append("Nobody is recorded as vouching for it.")
         ask = "Who accredits or recognises this, and does that cover this very program?"
@@ -141,6 +145,13 @@ def _reputation(program: Program, provider: Provider, today: date) -> Line:
     state: LineState = "evidenced" if anyone_else else "claimed by the issuer"
     sentence = " ".join(parts) + _caveats(today, *used)
     return Line("Issuer's reputation", state, sentence, _sources(*used))
+
+
+def _gist(value: object) -> str:
+    """A fact in a few words: the first two of a list, and how many more there are."""
+    if isinstance(value, tuple) and len(value) > 2:
+        return f"{_clean(value[:2])} and {len(value) - 2} more"
+    return _clean(value)
 
 
 def _how_assessed(program: Program, today: date) -> Line:

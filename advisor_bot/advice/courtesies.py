@@ -1,4 +1,4 @@
-"""What the bot says when it has nothing to compose: help, out of scope, nothing found."""
+"""What the bot says when it has nothing to compose: help, out of scope, nothing found, too open."""
 
 from collections.abc import Sequence
 
@@ -29,6 +29,11 @@ guess. It holds {programs} programs and {pages} pages about micro-credentials, i
 
 You could name a field, a provider or a program, or ask HR to add what is missing."""
 
+TOO_OPEN = """That depends on what you want to learn. I know {programs} programs, in these fields: {fields}.
+
+Name a field, and what matters to you: cost, time, level, or a supervised exam. For example:
+{examples}"""
+
 
 def help_text() -> str:
     return HELP.format(examples=_list(EXAMPLES))
@@ -40,6 +45,10 @@ def out_of_scope() -> str:
 
 def nothing_found(*, programs: int, pages: int, fields: Sequence[str]) -> str:
     return NOTHING_FOUND.format(programs=programs, pages=pages, fields=", ".join(fields))
+
+
+def too_open(*, programs: int, fields: Sequence[str]) -> str:
+    return TOO_OPEN.format(programs=programs, fields=", ".join(fields), examples=_list(EXAMPLES))
 
 
 def _list(items: tuple[str, ...]) -> str:

@@ -1,88 +1,192 @@
-"""Holds a draft against its sources before anybody sees it.
+"""Holds a draft against the statements it was to be written from, before anybody sees it.
 
-A sentence is held back until it is complete and checked: what fails is cut, so that nobody watches a
-false sentence being deleted.
+A sentence is held back until it is complete and checked. What no statement bears is cut, so that
+nobody watches a false sentence being deleted; what is borne is cited by code, so that a citation
+always points to what bears the sentence.
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from advisor_bot.advice.brief import Citations
-from advisor_bot.catalog.facts import Source
+from advisor_bot.advice.statements import Statement
 
-_END = re.compile(r"(?<=[.!?])(?:\s*\[\d+\])*(?=\s)\s+|\n+")
-_CITATION = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+BORNE = 0.6
+"""Share of a sentence's telling words that must be on record."""
+BORNE_BY_ONE = 0.3
+"""Share that one statement must bear to be cited for the sentence."""
+
+_CITATION = re.compile(r"\s*\[(?:\d+(?:\s*,\s*\d+)*)\]")
+_FIGURE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_ADDRESS = re.compile(r"<?\b(?:https?://|www\.)\S+>?", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?\b(?:https?://|www\.)\S+>?|\b[\w-]+\.(?:com|org|net|io)\b\S*", re.I)
 _LIST_MARK = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
+_SENTENCE_END = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?:\*\*)?(?:\s*\[[\d,\s]+\])*\s+")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9+]*")
+_NAME = re.compile(r"(?<![.!?:*]\s)(?<!^)(?<!\*\*)\b[A-Z][A-Za-z0-9+]{2,}\b")
+_STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be because been before being but by can could do "
+    "does for from get give had has have here how if in into is it its just like make many may more "
+    "most much must need no not of on one only or other our out over own provide provides same "
+    "should so some such take takes than that the their them then there these they this those "
+    "through to too under up use used very was we well were what when where which while who will "
+    "with within without would you your include includes including offer offers cost costs".split()
+)
 
 
 @dataclass
 class GuardCounts:
-    """How often each guard fired, for logs and metrics."""
+    """How often each guard fired."""
 
-    citations: int = 0
-    numbers: int = 0
     links: int = 0
-    sentences: int = field(default=0)
+    figures: int = 0
+    names: int = 0
+    unsupported: int = 0
+    citations: int = 0
 
 
-async def grounded(
-    draft: AsyncIterator[str],
-    *,
-    sources: Mapping[int, Source],
-    evidence: str,
-    citations: Citations,
-    guards: GuardCounts,
-) -> AsyncIterator[str]:
-    """The draft, sentence by sentence, with what its sources do not bear cut out.
+@dataclass
+class Grounding:
+    """One draft on its way through the guards."""
 
-    ``sources`` are those that the draft may cite, by the numbers it was given; they come out
-    renumbered by ``citations``. ``evidence`` is all text that the draft may take figures from.
-    """
-    known = _figures(evidence)
-    held = ""
-    async for piece in draft:
-        held += piece
-        while match := _END.search(held):
-            sentence, held = held[: match.end()], held[match.end() :]
-            if checked := _checked(sentence, sources, known, citations, guards):
-                yield checked
-    if held.strip() and (checked := _checked(held, sources, known, citations, guards)):
-        yield checked
+    statements: Sequence[Statement]
+    question: str
+    citations: Citations
+    guards: GuardCounts
+    _held: str = ""
+    _line: list[str] = field(default_factory=list)
+    _subjects: set[str] = field(default_factory=set)
+    _mark: str = ""
+    _begun: bool = False
+    _breaks: str = ""
+    _lead: str = ""
+
+    async def checked(self, draft: AsyncIterator[str]) -> AsyncIterator[str]:
+        """What of ``draft`` may go out, in pieces that are final."""
+        async for piece in draft:
+            self._held += piece
+            for kind, unit in self._units(last=False):
+                if text := self._take(kind, unit):
+                    yield text
+        for kind, unit in self._units(last=True):
+            if text := self._take(kind, unit):
+                yield text
+
+    def _units(self, *, last: bool) -> Iterator[tuple[Literal["sentence", "break"], str]]:
+        """Complete sentences and line breaks off the front of what is held."""
+        while self._held:
+            line, newline, rest = self._held.partition("\n")
+            end = _SENTENCE_END.search(_LIST_MARK.sub(_blank, line))
+            if end:
+                yield "sentence", line[: end.end()]
+                self._held = self._held[end.end() :]
+            elif newline or last:
+                if line.strip():
+                    yield "sentence", line
+                if newline:
+                    yield "break", "\n"
+                self._held = rest
+            else:
+                return
+
+    def _take(self, kind: Literal["sentence", "break"], unit: str) -> str:
+        if kind == "break":
+            self._breaks += "\n" if self._begun else ""
+            self._mark = ""
+            self._line = []
+            self._subjects = set()
+            return ""
+        mark = _LIST_MARK.match(unit)
+        if mark and not self._line:
+            self._mark = mark[0]
+            unit = unit[mark.end() :]
+        self._line.append(unit)
+        text = self._check(unit)
+        if not text:
+            return ""
+        if text.rstrip("* ").endswith(":"):
+            # It promises something: held until that something has passed too.
+            self._lead = f"{self._mark}{text}"
+            self._mark = ""
+            return ""
+        return self._put(text)
+
+    def _put(self, text: str) -> str:
+        breaks = self._breaks[:2]
+        lead = f"{self._lead}\n" if self._lead and breaks else self._lead
+        before = breaks if self._begun else ""
+        inside = " " if self._begun and not before else ""
+        out = f"{before}{inside}{lead}{' ' if self._lead and not breaks else ''}{self._mark}{text}"
+        self._mark, self._breaks, self._lead, self._begun = "", "", "", True
+        return out
+
+    def _check(self, sentence: str) -> str:
+        """The sentence, cited, or nothing if what it says is not on record."""
+        text, links = _LINK.subn(r"\1", sentence)
+        text, addresses = _ADDRESS.subn("", text)
+        self.guards.links += links + addresses
+        bare = _CITATION.sub("", text).strip()
+        relevant = self._about(bare)
+        record = " ".join([self.question, *(f"{s.subject} {s.text}" for s in relevant)])
+        if not figures(bare) <= figures(record):
+            self.guards.figures += 1
+            return ""
+        if not frozenset(_NAME.findall(bare)) <= frozenset(_WORD.findall(record)):
+            self.guards.names += 1
+            return ""
+        known = words(record)
+        # A sentence must say something that is on record: to name its subject says nothing yet.
+        telling = words(bare) - words(" ".join({s.subject for s in relevant}))
+        if not telling:
+            return bare if bare.endswith(":") else ""
+        if len(telling & known) / len(telling) < BORNE:
+            self.guards.unsupported += 1
+            return ""
+        if bare.rstrip("* ").endswith(":"):
+            return bare
+        bearer = max(relevant, key=lambda s: len(telling & words(f"{s.subject} {s.text}")))
+        share = len(telling & words(f"{bearer.subject} {bearer.text}")) / len(telling)
+        if share < BORNE_BY_ONE:
+            self.guards.citations += 1
+            return ""
+        return f"{bare}{self.citations.mark(bearer.source)}"
+
+    def _about(self, sentence: str) -> Sequence[Statement]:
+        """The statements that a sentence may rest on: those about the subjects it names, if any."""
+        said = words(sentence)
+        subjects = {statement.subject for statement in self.statements}
+        named = {subject for subject in subjects if _distinct(subject, subjects) & said}
+        # "It costs …" speaks of what the sentence before it on the same line named.
+        self._subjects = named or self._subjects
+        if not self._subjects:
+            return self.statements
+        return [s for s in self.statements if s.subject in self._subjects]
 
 
-def _checked(
-    sentence: str,
-    sources: Mapping[int, Source],
-    known: frozenset[str],
-    citations: Citations,
-    guards: GuardCounts,
-) -> str:
-    text, links = _LINK.subn(r"\1", sentence)
-    text, addresses = _ADDRESS.subn("", text)
-    guards.links += links + addresses
-    bare = _LIST_MARK.sub("", _CITATION.sub("", text))
-    if not _figures(bare) <= known:
-        guards.numbers += 1
-        return ""
-    guards.sentences += 1
-
-    def renumbered(match: re.Match[str]) -> str:
-        numbers = [int(number) for number in match[1].split(",")]
-        valid = [sources[number] for number in numbers if number in sources]
-        guards.citations += len(numbers) - len(valid)
-        return citations.mark(*valid)
-
-    return _CITATION.sub(renumbered, text)
+def _distinct(subject: str, subjects: set[str]) -> frozenset[str]:
+    """The words by which a subject is told from the others."""
+    others = frozenset[str]().union(*(words(other) for other in subjects if other != subject))
+    return words(subject) - others if len(subjects) > 1 else frozenset()
 
 
-def _figures(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The telling words of a text, cut to a stem of six letters."""
+    found = re.findall(r"[a-z][a-z0-9+'-]+", text.lower())
+    return frozenset(
+        word[:6].rstrip("s") for word in found if word not in _STOP_WORDS and len(word) > 2
+    )
+
+
+def figures(text: str) -> frozenset[str]:
     """Every figure in a text, written one way: ``1,000.00`` and ``1000`` are the same."""
     found = set()
-    for raw in _NUMBER.findall(text):
+    for raw in _FIGURE.findall(text):
         number = raw.replace(",", "").rstrip(".")
         found.add(number.rstrip("0").rstrip(".") if "." in number else number)
     return frozenset(found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

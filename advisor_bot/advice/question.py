@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from advisor_bot.advice.naming import named_programs, words_of
+from advisor_bot.advice.naming import named_programs, page_asked_for, words_of
 from advisor_bot.catalog.facts import Catalog, FieldOfWork, Level
 
 Intent = Literal["find", "assess", "compare", "detail", "explain", "policy", "help", "other"]
@@ -33,8 +33,8 @@ class Constraints:
 
 @dataclass(frozen=True)
 class Question:
-    """A question understood. ``programs`` are ids named, or meant by a follow-up; ``search`` is the
-    text to search with."""
+    """A question understood. ``programs`` are ids named, or meant by a follow-up; ``page`` is the id of
+    a page that says it answers just this; ``search`` is the text to search with."""
 
     text: str
     intent: Intent
@@ -42,6 +42,7 @@ class Question:
     aspects: tuple[Aspect, ...] = ()
     constraints: Constraints = Constraints()
     search: str = ""
+    page: str | None = None
     follows_up: bool = False
 
 
@@ -57,11 +58,11 @@ _FIELD_WORDS: dict[FieldOfWork, str] = {
     r"|deep learning|generative",
     "communication": r"communicat\w+|public speaking|presentations?|presenting|speaking|negotiat\w+|writing",
     "leadership": r"leadership|leading|leader|manager|managers|new manager|management skills"
-    r"|lead a team",
+    r"|(lead|manage|run)(ing)? (a|my|the) (\w+ )?team|team lead|people management|giving feedback",
     "human resources": r"hr|human resources|people analytics|recruit\w+|talent",
-    "finance": r"financ\w+|accounting|bookkeeping|investment|investing|financial model\w+",
+    "finance": r"financ\w+|accounting|bookkeeping|budgeting|investment|investing|financial model\w+",
     "health": r"health\w*|nurs\w+|critical care|intensive care|icu|ventilator\w*|ventilation"
-    r"|clinical|respiratory|life support|medical",
+    r"|clinical|respiratory|life support",
     "customer service": r"customer (service|support|success|care|experience)|help desk|service desk"
     r"|contact cent(re|er)",
     "sustainability": r"sustainab\w+|esg|climate|carbon",
@@ -105,14 +106,19 @@ _EXPLAIN = re.compile(
 )
 _GENERAL = re.compile(
     r"\b(micro-?\s?credentials?|digital badges?|open badges?|badges?|short courses?"
-    r"|non-?degree|nano-?degrees?|credentials? (in general|quality)|certificates? in general)\b",
+    r"|diploma mills?|non-?degree|nano-?degrees?|credentials? (in general|quality)"
+    r"|certificates? in general)\b",
     re.I,
+)
+_OF_THE_KIND = re.compile(
+    r"\b(do|does|are|is|can|will) (micro-?\s?credentials|digital badges|badges)\b", re.I
 )
 _POLICY = re.compile(
     r"\b(learning budget|training budget|budget (do|is|for)|my budget|company (pay|policy|cover)"
     r"|reimburs\w+|pay(s)? for (my|it|me|a|the)|policy|time off|who approves|approval|expense)\b",
     re.I,
 )
+_OF_THE_COMPANY = re.compile(r"\b(company|employer|reimburs\w+|budget|approv\w+|hr)\b", re.I)
 _HELP = re.compile(
     r"^\W*(help|hi|hello|hey|hola|thanks?|thank you|good (morning|afternoon|evening)"
     r"|what can you do|who are you|how do you work|\?)\W*(there|advisor|bot|you)?\W*$",
@@ -120,13 +126,7 @@ _HELP = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"^\W*(and|what about|how about|but|also|so|ok(ay)?)\b|\b(it|its|that|this|those|these|they|them"
-    r"|the (first|second|third|last|cheaper|other) one|both)\b",
-    re.I,
-)
-_CREDENTIAL_WORDS = re.compile(
-    r"\b(micro-?\s?credentials?|credentials?|certificat\w+|certifi\w+|badges?|courses?|class(es)?"
-    r"|programs?|programmes?|training|trainings|qualification\w*|diplomas?|nanodegrees?|learn|upskill\w*"
-    r"|study|exam)\b",
+    r"|the (first|second|third|last|cheaper|other) one|which (one|of)|both)\b",
     re.I,
 )
 _LOOKS_FOR = re.compile(
@@ -150,24 +150,22 @@ def understand(text: str, catalog: Catalog, previous: Sequence[str] = ()) -> Que
     if follows_up:
         titles = [catalog.programs[id_].title for id_ in meant if id_ in catalog.programs]
         search = " ".join([text, *titles])
+    page = None if meant else page_asked_for(text, catalog)
     return Question(
         text=text,
-        intent=_intent(text, meant, aspects, constraints),
+        intent="explain" if page else _intent(text, meant, aspects, constraints),
         programs=tuple(meant),
         aspects=aspects,
         constraints=constraints,
         search=search,
+        page=page,
         follows_up=follows_up,
     )
 
 
-def speaks_of_credentials(question: Question) -> bool:
-    """Whether the words alone show that this is our subject."""
-    return bool(
-        question.programs
-        or _CREDENTIAL_WORDS.search(question.text)
-        or question.intent in ("policy", "help")
-    )
+def speaks_at_large(text: str) -> bool:
+    """Whether a text speaks of such credentials as a kind."""
+    return bool(_GENERAL.search(text))
 
 
 def _intent(
@@ -175,28 +173,37 @@ def _intent(
 ) -> Intent:
     if _HELP.match(text):
         return "help"
-    if programs:
-        return _intent_about(text, programs, aspects)
-    if _POLICY.search(text):
+    policy = _POLICY.search(text)
+    if programs and not (policy and _OF_THE_COMPANY.search(text)):
+        return _intent_about(text, programs, aspects, constraints)
+    if policy:
         return "policy"
-    general = _GENERAL.search(text)
-    if general and _EXPLAIN.search(text) and not _wants_one(constraints):
+    if _asks_meaning(text, constraints):
         return "explain"
     if _LOOKS_FOR.search(text) or constraints:
         return "find"
-    return "explain" if _EXPLAIN.search(text) or general else "other"
+    return "explain" if _EXPLAIN.search(text) else "other"
 
 
-def _intent_about(text: str, programs: Sequence[str], aspects: Sequence[Aspect]) -> Intent:
-    if len(programs) > 1 and (_COMPARE.search(text) or len(programs) > 2):
+def _intent_about(
+    text: str, programs: Sequence[str], aspects: Sequence[Aspect], constraints: Constraints
+) -> Intent:
+    several = _COMPARE.search(text) or constraints.order != "fit" or len(programs) > 2
+    if len(programs) > 1 and several:
         return "compare"
     if aspects and not _ASSESS.search(text):
         return "detail"
     return "assess"
 
 
-def _wants_one(constraints: Constraints) -> bool:
-    return constraints.order != "fit" or constraints.field is not None
+def _asks_meaning(text: str, constraints: Constraints) -> bool:
+    """Whether a text asks about credentials at large, and not for one of them."""
+    if re.search(r"\bwhat (does|do) .+ mean\b", text, re.I):
+        return True
+    if not speaks_at_large(text) or constraints.order != "fit":
+        return False
+    of_the_kind = re.match(r"\W*why\b", text, re.I) or _OF_THE_KIND.search(text)
+    return bool(of_the_kind or (_EXPLAIN.search(text) and constraints.field is None))
 
 
 def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constraints:
@@ -215,8 +222,9 @@ def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constrain
 
 def _field(text: str) -> FieldOfWork | None:
     """The field spoken of: the one whose words cover most of the text, the earlier on a tie."""
+    wanted = re.sub(r"\b(without|no|not|except)\s+\w+", " ", text, flags=re.I)
     covered = {
-        field: max((len(found[0]) for found in words.finditer(text)), default=0)
+        field: max((len(found[0]) for found in words.finditer(wanted)), default=0)
         for field, words in _FIELDS
     }
     best = max(covered, key=lambda field: covered[field])
@@ -275,14 +283,14 @@ def _order(text: str) -> Order:
 
 
 def _is_follow_up(text: str, constraints: Constraints) -> bool:
-    if constraints.field or constraints.providers or _GENERAL.search(text) or _HELP.match(text):
+    if constraints.field or constraints.providers or speaks_at_large(text) or _HELP.match(text):
         return False
     return len(words_of(text)) <= 14 and bool(_POINTS_BACK.search(text))
 
 
 def _meant(text: str, previous: Sequence[str]) -> list[str]:
     """Which of the programs last spoken of a follow-up means: the chief one, unless it says else."""
-    if re.search(r"\b(both|they|them|these|those|all|compare)\b", text, re.I):
+    if re.search(r"\b(both|they|them|these|those|all|compare|which (one|of))\b", text, re.I):
         return list(previous)
     for word, place in _ORDINALS.items():
         if re.search(rf"\b{word} (one|of|program\w*|certificate)\b", text, re.I):

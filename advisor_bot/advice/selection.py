@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from advisor_bot.advice.question import Constraints, Question
+from advisor_bot.advice.question import Constraints, Order, Question
 from advisor_bot.catalog.facts import Catalog, Price, Program, Provider
 from advisor_bot.catalog.wording import money
 
@@ -112,12 +112,20 @@ def _rank(
     one: Candidate, constraints: Constraints, scores: Mapping[str, float]
 ) -> tuple[bool, float, float]:
     """Sorts what is known to fit before what may fit, then by the order asked for, then by search."""
-    order = 0.0
-    if constraints.order == "cheapest":
-        order = float(one.total.amount) if one.total else math.inf
-    elif constraints.order == "shortest":
-        order = weeks_needed(one.program) or math.inf
-    return bool(one.unknown), order, -scores.get(one.program.id, 0.0)
+    return bool(one.unknown), _place(one, constraints.order), -scores.get(one.program.id, 0.0)
+
+
+def in_order(candidates: Sequence[Candidate], order: Order) -> list[Candidate]:
+    """``candidates`` sorted as asked; for ``fit`` they stay as they are."""
+    return sorted(candidates, key=lambda one: _place(one, order))
+
+
+def _place(one: Candidate, order: Order) -> float:
+    if order == "cheapest":
+        return float(one.total.amount) if one.total else math.inf
+    if order == "shortest":
+        return weeks_needed(one.program) or math.inf
+    return 0.0
 
 
 def weeks_needed(program: Program) -> float | None:

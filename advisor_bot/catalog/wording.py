@@ -22,7 +22,7 @@ FACT_NAMES = {
     "level": "Level",
     "assessment_type": "Assessment",
     "assessment_standard": "Assessed against",
-    "proctoring": "Supervision",
+    "proctoring": "Supervision (proctoring)",
     "participation_mode": "Taking part",
     "accreditation": "Accreditation",
     "external_credit": "Credit",

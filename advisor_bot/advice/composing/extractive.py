@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor_bot.advice.brief import Brief, Citations, Excerpt
 from advisor_bot.advice.checklist import Checklist
-from advisor_bot.advice.question import Aspect, Constraints
+from advisor_bot.advice.question import Aspect, Constraints, Order, Question
 from advisor_bot.advice.selection import Candidate
 from advisor_bot.catalog.facts import Fact, Program, Provider, Section
 from advisor_bot.catalog.wording import describe, money
@@ -23,6 +23,12 @@ _ASPECT_FACTS: dict[Aspect, tuple[tuple[str, str], ...]] = {
     "prerequisites": (("prerequisites", "Needed before"),),
     "verification": (("verification", "How to verify it"),),
 }
+_LISTED_ANYWAY: tuple[Aspect, ...] = ("time", "cost", "assessment")
+_ORDERED: dict[Order, str] = {
+    "fit": "",
+    "cheapest": ", the cheapest first",
+    "shortest": ", the shortest first",
+}
 _LONGEST_SECTION = 110
 
 
@@ -39,25 +45,25 @@ class ExtractiveComposer:
 def _paragraphs(brief: Brief, citations: Citations) -> Iterator[str]:
     if brief.issuer:
         yield _issuer_described(brief.issuer, citations)
+    for excerpt in brief.excerpts:
+        yield from _explained(excerpt, citations)
     if not brief.candidates:
-        for excerpt in brief.excerpts:
-            yield from _explained(excerpt, citations)
         return
     match brief.question.intent:
         case "assess":
             for one, checks in zip(brief.candidates, brief.checklists, strict=True):
                 yield from _assessed(one, checks, citations)
-        case "detail":
+        case "detail" | "policy":
             for one in brief.candidates:
-                yield _detailed(one, brief.question.aspects, citations)
+                yield _detailed(one, brief.question.aspects or ("cost",), citations)
         case "compare":
-            yield "Side by side, from recorded facts:"
+            yield f"Side by side{_ORDERED[brief.question.constraints.order]}, from recorded facts:"
             for one in brief.candidates:
-                yield _listed(one, citations, brief.question.constraints)
+                yield _listed(one, citations, brief.question)
         case _:
             yield _introduction(brief)
             yield "\n".join(
-                f"{place}. {_listed(one, citations, brief.question.constraints)}"
+                f"{place}. {_listed(one, citations, brief.question)}"
                 for place, one in enumerate(brief.candidates, 1)
             )
 
@@ -66,7 +72,7 @@ def _introduction(brief: Brief) -> str:
     constraints, selection = brief.question.constraints, brief.selection
     words = ["free"] if constraints.free else []
     words += [constraints.field] if constraints.field else []
-    what = " ".join([*words, "credentials"])
+    what = " ".join([*words, "credential" if selection.considered == 1 else "credentials"])
     if constraints.level:
         what += f" at {constraints.level} level"
     if constraints.proctored:
@@ -74,13 +80,14 @@ def _introduction(brief: Brief) -> str:
     if selection.unmet:
         return f"Nothing recorded here meets all of that ({_asked(constraints)}). The closest:"
     known = [one for one in selection.candidates if not one.unknown]
-    if constraints.order == "cheapest" and any(one.total for one in known):
+    if constraints.order == "cheapest" and len(known) > 1 and any(one.total for one in known):
         return f"Of the {selection.considered} {what} I know, the cheapest first, by stated prices:"
-    if constraints.order == "shortest":
+    if constraints.order == "shortest" and len(known) > 1:
         return f"Of the {selection.considered} {what} I know, the shortest first:"
     if selection.considered > len(selection.candidates):
         return f"Of the {selection.considered} {what} I know, these fit best:"
-    return f"I know {selection.considered} {what} that may fit:"
+    may = "" if len(known) == len(selection.candidates) else " that may fit"
+    return f"I know {selection.considered} {what}{may}:"
 
 
 def _asked(constraints: Constraints) -> str:
@@ -94,7 +101,7 @@ def _asked(constraints: Constraints) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _listed(one: Candidate, citations: Citations, constraints: Constraints) -> str:
+def _listed(one: Candidate, citations: Citations, question: Question) -> str:
     program, facts = one.program, one.program.facts
     shown: list[Fact[Any]] = [
         facts.level,
@@ -115,8 +122,12 @@ def _listed(one: Candidate, citations: Citations, constraints: Constraints) -> s
     text = f"**{program.title}** ({_issuer(one)}): {first}" if first else f"**{program.title}**:"
     text += f" {_capital('; '.join(part for part in parts if part))}.{marks}"
     open_points = [name for name in one.unknown if not (name == "price" and one.total is None)]
-    if open_points and constraints:
+    if open_points:
         text += f" *Not stated: {', '.join(open_points)}.*"
+    asked = [aspect for aspect in question.aspects if aspect not in _LISTED_ANYWAY]
+    for label, name in ((label, name) for aspect in asked for name, label in _ASPECT_FACTS[aspect]):
+        fact: Fact[Any] = getattr(facts, name)
+        text += f" {_fact_sentence(label, fact, citations)}"
     return text
 
 

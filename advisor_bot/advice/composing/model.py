@@ -1,19 +1,23 @@
-"""Has a language model write the answer, from a fenced brief, and holds the draft to its sources."""
+"""Has a language model write the answer from a fenced brief, and holds the draft to it."""
 
 from collections.abc import AsyncIterator
+from itertools import groupby
 from typing import Protocol
 
 from advisor_bot.advice.brief import Brief, Citations
-from advisor_bot.advice.grounding import GuardCounts, grounded
+from advisor_bot.advice.grounding import Grounding, GuardCounts
 from advisor_bot.advice.prompts import Prompt
-from advisor_bot.advice.selection import Candidate
-from advisor_bot.catalog.facts import Fact, ProgramFacts, Provider, ProviderFacts, Section, Source
-from advisor_bot.catalog.wording import FACT_NAMES, describe
+from advisor_bot.advice.statements import statements
 
-PROMPT_VARIABLES = frozenset({"question", "history", "facts", "sources"})
+PROMPT_VARIABLES = frozenset({"question", "history", "statements"})
 
 _CHARACTERS_A_TOKEN = 3.5
 """A cautious average for European languages; the budget is a bound, not a bill."""
+_ORDERS = {
+    "fit": "",
+    "cheapest": "The programs stand in the order asked for, the cheapest first: keep it.\n",
+    "shortest": "The programs stand in the order asked for, the shortest first: keep it.\n",
+}
 
 
 class ChatModel(Protocol):
@@ -28,7 +32,7 @@ class ChatModel(Protocol):
 
 
 class ModelComposer:
-    """Writes with a language model; every figure and citation is checked before it goes out."""
+    """Writes with a language model; no sentence goes out that no statement of the brief bears."""
 
     def __init__(self, model: ChatModel, prompt: Prompt, *, max_input_tokens: int) -> None:
         self._model = model
@@ -41,36 +45,25 @@ class ModelComposer:
         return self._model.name
 
     def compose(self, brief: Brief, citations: Citations) -> AsyncIterator[str]:
-        numbers = _Numbers()
-        parts = [_issuer(brief.issuer, numbers)] if brief.issuer else []
-        parts += [_facts(one, brief, numbers) for one in brief.candidates]
-        facts = "\n\n".join(parts) or "(none)"
-        excerpts = "\n".join(
-            _excerpt(section, numbers) for page in brief.excerpts for section in page.sections
-        )
-        history = "\n".join(
-            f"Asked: {_plain(turn.question, 300)}\nAnswered: {_plain(turn.answer, 500)}"
-            for turn in brief.turns[-2:]
-        )
+        grounding = Grounding(statements(brief), brief.question.text, citations, self.guards)
+        return grounding.checked(self._model.stream(self._filled(brief)))
+
+    def _filled(self, brief: Brief) -> str:
+        history = ""
+        if brief.question.follows_up and brief.turns:
+            last = brief.turns[-1]
+            history = f"Asked: {_plain(last.question, 300)}\nAnswered: {_plain(last.answer, 400)}"
         values = {
             "question": _fenced("question", _plain(brief.question.text, 2000)),
             "history": _fenced("history", history or "(none)"),
-            "facts": facts,
-            "sources": excerpts or "(the facts above)",
+            "statements": _ORDERS[brief.question.constraints.order] + _subjects(brief),
         }
-        prompt = self._prompt.fill(self._within_budget(values))
-        return grounded(
-            self._model.stream(prompt),
-            sources=numbers.by_number,
-            evidence="\n".join((facts, excerpts, brief.question.text)),
-            citations=citations,
-            guards=self.guards,
-        )
+        return self._prompt.fill(self._within_budget(values))
 
     def _within_budget(self, values: dict[str, str]) -> dict[str, str]:
-        """Cuts history first, then sources, then facts, until the prompt fits the token budget."""
+        """Cuts history first, then statements, until the prompt fits the token budget."""
         room = self._max_characters - len(self._prompt.template.template)
-        for name in ("history", "sources", "facts"):
+        for name in ("history", "statements"):
             excess = sum(map(len, values.values())) - room
             if excess > 0:
                 kept = max(0, len(values[name]) - excess)
@@ -78,59 +71,19 @@ class ModelComposer:
         return values
 
 
-class _Numbers:
-    """The numbers under which the prompt shows its sources."""
-
-    def __init__(self) -> None:
-        self.by_number: dict[int, Source] = {}
-        self._of: dict[str, int] = {}
-
-    def of(self, source: Source | None) -> str:
-        if source is None:
-            return ""
-        number = self._of.setdefault(source.url, len(self._of) + 1)
-        self.by_number.setdefault(number, source)
-        return f" [{number}]"
-
-
-def _facts(one: Candidate, brief: Brief, numbers: _Numbers) -> str:
-    lines = [f"Program: {_plain(one.program.title)} (issued by {_plain(one.provider.name)})"]
-    if one.total:
-        lines.append(f"Cost in all: {one.total.how} = {one.total.currency} {one.total.amount:,.0f}")
-    for name in ProgramFacts.model_fields:
-        fact: Fact[object] = getattr(one.program.facts, name)
-        if name in ("learning_outcomes", "skills") and len(brief.candidates) > 1:
-            continue
-        if fact.is_stated:
-            said = _plain(describe(fact.value), 400)
-            lines.append(f"{FACT_NAMES[name]}: {said} ({fact.status}){numbers.of(fact.source)}")
-        elif fact.source:
-            lines.append(f"{FACT_NAMES[name]}: not stated{numbers.of(fact.source)}")
-    for section in one.program.sections[: 2 if len(brief.candidates) == 1 else 1]:
-        lines.append(f"About: {_plain(section.text, 600)}{numbers.of(section.source)}")
-    return _fenced("program", "\n".join(lines))
-
-
-def _issuer(provider: Provider, numbers: _Numbers) -> str:
-    lines = [f"Provider: {_plain(provider.name)} ({provider.country}, {provider.kind})"]
-    for name in ProviderFacts.model_fields:
-        fact: Fact[object] = getattr(provider.facts, name)
-        if fact.is_stated:
-            said = _plain(describe(fact.value), 400)
-            lines.append(f"{FACT_NAMES[name]}: {said} ({fact.status}){numbers.of(fact.source)}")
-    return _fenced("provider", "\n".join(lines))
-
-
-def _excerpt(section: Section, numbers: _Numbers) -> str:
-    text = f"{_plain(section.heading)}: {_plain(section.text, 1200)}{numbers.of(section.source)}"
-    return _fenced("source", text)
+def _subjects(brief: Brief) -> str:
+    grouped = groupby(statements(brief), key=lambda statement: statement.subject)
+    return "\n".join(
+        _fenced("subject", "\n".join(f"- {_plain(statement.text, 500)}" for statement in group))
+        for _, group in grouped
+    )
 
 
 def _fenced(name: str, text: str) -> str:
     return f"<{name}>\n{text}\n</{name}>"
 
 
-def _plain(text: str, longest: int = 200) -> str:
+def _plain(text: str, longest: int) -> str:
     """Untrusted text as one line that can neither close its fence nor open another."""
     flat = " ".join(text.split()).replace("<", "‹").replace(">", "›")
     return flat if len(flat) <= longest else flat[:longest] + "…"

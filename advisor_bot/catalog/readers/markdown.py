@@ -4,10 +4,10 @@ One file is one provider, program, concept or policy; its folder says which, its
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -50,14 +50,26 @@ class Problem:
         return f"{self.file}: {self.field}: {self.reason}"
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """Refuses a key given twice: YAML would silently keep the last one, and lose a fact."""
+class _Loader(yaml.SafeLoader):
+    """Refuses a key given twice: YAML would silently keep the last one, and lose a fact.
+
+    Dates stay text, so that a wrong one is a problem of its field and not of the whole file.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            raise yaml.constructor.ConstructorError(
+                None, None, "a name cannot be a list or a mapping", key_node.start_mark
+            )
         if key in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"'{key}' is given twice", key_node.start_mark
@@ -66,7 +78,7 @@ def _unique_mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any
     return loader.construct_mapping(node, deep=True)
 
 
-_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
 
 
 def files(folder: Path) -> Iterator[tuple[Kind, Path]]:
@@ -82,8 +94,9 @@ def read_text(kind: Kind, id_: str, file: str, text: str) -> tuple[Document | No
     if not match:
         return None, [Problem(file, "front matter", "the file must start with a '---' block")]
     try:
-        front = yaml.load(match[1], Loader=_UniqueKeyLoader)
-    except yaml.YAMLError as error:
+        front = yaml.load(match[1], Loader=_Loader)
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:
+        # PyYAML lets errors of its own conversions through: `!!int abc`, a number of 5,000 digits.
         return None, [Problem(file, "front matter", _one_line(error))]
     if not isinstance(front, dict):
         return None, [Problem(file, "front matter", "must be a mapping of fields")]
@@ -152,10 +165,10 @@ def _cited(file: str, raw: Any, sources: dict[str, Source]) -> tuple[dict[str, A
             problems.append(Problem(file, f"facts.{name}", "needs value, status and source"))
             continue
         key = fact.get("source")
-        if key is not None and key not in sources:
+        if key is not None and str(key) not in sources:
             problems.append(Problem(file, f"facts.{name}.source", f"no source is named '{key}'"))
             continue
-        facts[str(name)] = {**fact, "source": sources[key] if key is not None else None}
+        facts[str(name)] = {**fact, "source": None if key is None else sources[str(key)]}
     return facts, problems
 
 

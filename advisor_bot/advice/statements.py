@@ -1,0 +1,86 @@
+"""What a brief says, as single statements with their sources: what a model may write from, and what
+its draft is then held against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor_bot.advice.brief import Brief
+from advisor_bot.advice.selection import Candidate
+from advisor_bot.catalog.facts import Fact, ProgramFacts, Provider, ProviderFacts, Source
+from advisor_bot.catalog.wording import FACT_NAMES, describe, money
+
+_LISTED = ("level", "cost", "workload", "assessment_type", "proctoring")
+"""The facts that matter when several programs stand beside each other."""
+_LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that is on record. ``subject`` is whose it is: a program's, a provider's or a page's
+    name."""
+
+    subject: str
+    text: str
+    source: Source | None
+
+
+def statements(brief: Brief) -> list[Statement]:
+    """Everything that ``brief`` states, subject by subject."""
+    said: list[Statement] = []
+    if brief.issuer:
+        said += _provider(brief.issuer)
+    names = _LISTED if len(brief.candidates) > 1 else tuple(ProgramFacts.model_fields)
+    for one in brief.candidates:
+        said += _program(one, names)
+    for excerpt in brief.excerpts:
+        for section in excerpt.sections:
+            about = f"{section.heading}: " if section.heading else ""
+            said += [
+                Statement(excerpt.page.title, about + line.strip(), section.source)
+                for line in section.text.splitlines()
+                if line.strip()
+            ]
+    return said
+
+
+def _program(one: Candidate, names: tuple[str, ...]) -> Iterator[Statement]:
+    program, facts = one.program, one.program.facts
+    offered = f", offered on {one.platform.name}" if one.platform else ""
+    first = program.sections[0] if program.sections else None
+    yield Statement(
+        program.title,
+        f"{program.title}, issued by {one.provider.name}{offered}",
+        first.source if first else None,
+    )
+    if first:
+        yield Statement(program.title, _short(first.text), first.source)
+    for name in names:
+        fact: Fact[object] = getattr(facts, name)
+        yield from _fact(program.title, name, fact)
+    if one.total:
+        total = money(one.total.amount, one.total.currency)
+        text = f"Cost in all: {total} ({one.total.how})"
+        yield Statement(program.title, text, facts.cost.source)
+
+
+def _provider(provider: Provider) -> Iterator[Statement]:
+    first = provider.sections[0] if provider.sections else None
+    about = f": {_short(first.text)}" if first else ""
+    text = f"{provider.name} ({provider.country}, {provider.kind}){about}"
+    yield Statement(provider.name, text, first.source if first else None)
+    for name in ProviderFacts.model_fields:
+        fact: Fact[object] = getattr(provider.facts, name)
+        yield from _fact(provider.name, name, fact)
+
+
+def _fact(subject: str, name: str, fact: Fact[object]) -> Iterator[Statement]:
+    if fact.is_stated:
+        text = f"{FACT_NAMES[name]}: {_short(describe(fact.value))}"
+        yield Statement(subject, text, fact.source)
+    elif fact.source:
+        yield Statement(subject, f"{FACT_NAMES[name]}: not stated", fact.source)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else flat[:_LONGEST].rsplit(" ", 1)[0] + " …"
