@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
 from advisor_bot.advice import conversation
@@ -30,7 +27,8 @@ from advisor_bot.retrieval.passages import passages_of
 from advisor_bot.retrieval.vectors import IndexChanges, Progress, Vectors
 from advisor_bot.slack.admission import Admission
 from advisor_bot.slack.answering import Stops, answering
-from advisor_bot.slack.app import make_app, make_client
+from advisor_bot.slack.app import AsyncApp, make_app, make_client
+from advisor_bot.slack.connection import identify, socket_mode
 from advisor_bot.storage import migrate, open_engine
 
 log = structlog.get_logger()
@@ -140,13 +138,7 @@ async def running_bot(
     client = make_client(
         token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
-    try:
-        me = await client.auth_test()
-    except SlackApiError as error:
-        raise SettingsError(
-            f"Slack refused SLACK_BOT_TOKEN ({error.response['error']}). Copy the bot token from "
-            "the app's page, under OAuth & Permissions, and install the app again if need be."
-        ) from error
+    me = await identify(client)
     stops = Stops()
     jobs = Jobs(database_url=settings.jobs_database, executor=executor_name(settings, role))
     jobs.register_answering(
@@ -159,7 +151,7 @@ async def running_bot(
                 other_organisations=settings.answer_other_organisations,
             ),
             stops=stops,
-            bot_user=str(me["user_id"]),
+            bot_user=me.user_id,
         )
     )
     kept = timedelta(days=settings.retention_days)
@@ -174,7 +166,7 @@ async def running_bot(
         stops=stops,
     )
     await jobs.launch()
-    log.info("bot_ready", role=role, team=me["team_id"])
+    log.info("bot_ready", role=role, team=me.team_id)
     try:
         yield Bot(app, jobs)
     finally:
@@ -189,9 +181,5 @@ async def connected(settings: Settings, bot: Bot) -> AsyncIterator[None]:
             "Set SLACK_APP_TOKEN (an app-level token with connections:write) for Socket Mode, "
             "or serve over HTTP: `advisor-bot serve --http`."
         )
-    handler = AsyncSocketModeHandler(bot.app, settings.slack_app_token.get_secret_value())
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    try:
+    async with socket_mode(bot.app, settings.slack_app_token.get_secret_value()):
         yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]

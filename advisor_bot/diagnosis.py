@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from slack_sdk.errors import SlackApiError
-
 from advisor_bot.app import make_chat, open_services, sync_knowledge
 from advisor_bot.config import Settings
 from advisor_bot.errors import AdvisorError
 from advisor_bot.slack.app import make_client
+from advisor_bot.slack.connection import identify
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,6 @@ async def _look(
         return Finding(part, True, await examine_part(settings))
     except AdvisorError as error:
         return Finding(part, False, str(error))
-    except SlackApiError as error:
-        return Finding(part, False, f"Slack answered {error.response['error']}.")
     except OSError as error:
         return Finding(part, False, f"cannot be reached: {error}")
 
@@ -63,5 +60,5 @@ async def _slack(settings: Settings) -> str:
     client = make_client(
         token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
-    me = await client.auth_test()
-    return f"connected to {me['team']} as {me['user']}"
+    me = await identify(client)
+    return f"connected to {me.team} as {me.user}"

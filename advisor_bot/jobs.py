@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 WORKFLOW_VERSION = "1"
 """Unfinished workflows are resumed by the same version only: raise it when their steps change."""
+RETRY_SECONDS = 1.0
+"""Before a step that failed is tried again; each further wait is twice as long."""
 PURGE_EVERY = "17 3 * * *"
 """Cron: at night, off the full hour."""
 
@@ -75,15 +77,15 @@ class Jobs:
     def register_answering(self, steps: Answering) -> None:
         """Takes the steps that answer a question. Call once, before ``launch``."""
 
-        @DBOS.step(name="open", retries_allowed=True, max_attempts=4, interval_seconds=1)
+        @DBOS.step(name="open", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
         async def open_(asked: dict[str, Any]) -> Opened | None:
             return await steps.open(Asked(**asked))
 
-        @DBOS.step(name="deliver", retries_allowed=True, max_attempts=4, interval_seconds=1)
+        @DBOS.step(name="deliver", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
         async def deliver(asked: dict[str, Any], opened: Opened) -> None:
             await steps.deliver(Asked(**asked), opened)
 
-        @DBOS.step(name="apologise", retries_allowed=True, max_attempts=4, interval_seconds=2)
+        @DBOS.step(name="apologise", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
         async def apologise(asked: dict[str, Any], opened: Opened | None) -> None:
             await steps.apologise(Asked(**asked), opened)
 

@@ -48,7 +48,7 @@ async def serve_http(settings: Settings) -> None:
         await _sync(settings, services)
         async with (
             running_bot(settings, services, role="web", signing_secret=secret) as bot,
-            _web(make_web(bot.app), host=settings.host, port=settings.port),
+            _web(make_web(bot.app), _listen(settings.host, settings.port)),
         ):
             await _until_stopped()
 
@@ -62,7 +62,7 @@ async def work(settings: Settings) -> None:
 
 async def sandbox(*, host: str, port: int) -> None:
     """Only the sandbox workspace; a bot connects to it like to Slack."""
-    async with _web(create_app(_workspace()), host=host, port=port):
+    async with _sandbox(_listen(host, port)):
         Console(stderr=True).print(f"Sandbox workspace: http://{host}:{port}/")
         await _until_stopped()
 
@@ -70,7 +70,7 @@ async def sandbox(*, host: str, port: int) -> None:
 async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
     """The sandbox workspace with the bot in it."""
     console = Console(stderr=True)
-    port = _free_port(port)
+    listening = _listen("127.0.0.1", port)
     url = f"http://127.0.0.1:{port}/"
     settings = settings.model_copy(
         update={
@@ -79,7 +79,7 @@ async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
             "slack_app_token": SecretStr(APP_TOKEN),
         }
     )
-    async with _web(create_app(_workspace()), host="127.0.0.1", port=port):
+    async with _sandbox(listening):
         with open_services(settings) as services:
             with console.status("Reading the knowledge …") as status:
                 await _sync(
@@ -101,12 +101,6 @@ async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
                 await _until_stopped()
 
 
-def _workspace() -> Workspace:
-    workspace = Workspace.seeded()
-    workspace.install(manifest())
-    return workspace
-
-
 async def _sync(
     settings: Settings, services: Services, *, progress: Progress | None = None
 ) -> None:
@@ -123,24 +117,48 @@ async def _sync(
 
 
 @contextlib.asynccontextmanager
-async def _web(app: Starlette, *, host: str, port: int) -> AsyncIterator[None]:
+async def _web(app: Starlette, listening: socket.socket) -> AsyncIterator[None]:
     """A web server in this event loop, up when the body runs and down after it."""
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     # Signals are the process's affair, not the server's.
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-    running = asyncio.create_task(server.serve())
+    running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        while not server.started:
-            if running.done():
-                raise SettingsError(f"Port {port} on {host} is taken or not allowed. Set PORT.")
-            await asyncio.sleep(0.02)
+        while not server.started and not running.done():
+            await asyncio.sleep(0.01)
         yield
     finally:
         server.should_exit = True
-        # Server-sent events never end by themselves.
-        server.force_exit = True
         await running
+
+
+@contextlib.asynccontextmanager
+async def _sandbox(listening: socket.socket) -> AsyncIterator[None]:
+    """The sandbox workspace with our manifest installed."""
+    workspace = Workspace.seeded()
+    workspace.install(manifest())
+    async with _web(create_app(workspace), listening):
+        try:
+            yield
+        finally:
+            # Ends the pages' event streams, which would keep the server from stopping.
+            await workspace.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises SettingsError if somebody else has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Choose another port."
+        ) from error
+    return listening
 
 
 async def _until_stopped() -> None:
@@ -151,16 +169,6 @@ async def _until_stopped() -> None:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises instead
             loop.add_signal_handler(name, stopped.set)
     await stopped.wait()
-
-
-def _free_port(wanted: int) -> int:
-    """``wanted``, or any free port where another program has it."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _has_screen() -> bool:

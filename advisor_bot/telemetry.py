@@ -12,26 +12,28 @@ _TOKEN = re.compile(r"\b(xox[a-z]-|xapp-|sk-)[\w-]+")
 _PRIVATE_FIELDS = frozenset({"text", "question", "answer", "body", "blocks", "token", "message"})
 
 
-class _SlackNoise(logging.Filter):
-    """Bolt logs the whole body of a request whose signature is wrong, and the SDK whole payloads at
-    DEBUG: message text must not reach a log."""
+class _NoMessages(logging.Filter):
+    """Keeps message text out: Bolt logs the whole body of a request whose signature is wrong, and at
+    DEBUG the libraries log whole payloads."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
         if "signature" in text.lower() and "body" in text.lower():
             record.msg, record.args = "a request with an invalid signature was refused", ()
-        elif record.levelno <= logging.DEBUG:
-            return False
-        elif found := _TOKEN.search(text):
-            record.msg, record.args = _TOKEN.sub(f"{found[1]}…", text), ()
-        return True
+        return record.levelno > logging.DEBUG or record.name.startswith("advisor_bot")
+
+
+class _NoTokens(structlog.stdlib.ProcessorFormatter):
+    """Cuts tokens out of the finished line, wherever in it they stand: message, field, traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _TOKEN.sub(r"\1…", super().format(record))
 
 
 def configure_logging(*, level: str, form: Literal["console", "json"]) -> None:
     """Sends structlog and the standard library's loggers to standard error, redacted."""
-    redacting = _SlackNoise()
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(redacting)
+    handler.addFilter(_NoMessages())
     renderer = (
         structlog.processors.JSONRenderer()
         if form == "json"
@@ -50,9 +52,7 @@ def configure_logging(*, level: str, form: Literal["console", "json"]) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=False,
     )
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=processors)
-    )
+    handler.setFormatter(_NoTokens(processor=renderer, foreign_pre_chain=processors))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "chromadb", "alembic", "dbos", "slack_sdk", "aiohttp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -20,7 +20,7 @@ from advisor_bot.jobs import Answering, Asked, Opened
 from advisor_bot.slack import delivery
 from advisor_bot.slack.admission import Admission
 from advisor_bot.slack.delivery import SORRY
-from advisor_bot.slack.views.answer import Answer, full_blocks, summary
+from advisor_bot.slack.views.answer import Answer, ever_plainer, full_blocks, summary
 
 log = structlog.get_logger()
 
@@ -130,23 +130,31 @@ async def _refuse(client: AsyncWebClient, asked: Asked, reason: str) -> None:
             unfurl_media=False,
         )
     else:
+        # Slack shows an ephemeral reply in a thread only where the thread exists already.
+        in_thread = asked.thread_ts if asked.thread_ts != asked.ts else None
         await client.chat_postEphemeral(
-            channel=asked.channel, user=asked.user, thread_ts=asked.thread_ts, text=reason
+            channel=asked.channel, user=asked.user, thread_ts=in_thread, text=reason
         )
 
 
 async def _respond(url: str, text: str, answer: Answer | None) -> None:
     """Sends what only the asker sees. Raises DeliveryError when the address no longer takes it."""
-    response = await AsyncWebhookClient(url).send(
-        text=text,
-        blocks=full_blocks(answer) if answer else None,
-        response_type="ephemeral",
-        replace_original=False,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    if response.status_code != 200:
-        raise DeliveryError(f"Slack's response address answered {response.status_code}.")
+    status = 0
+    for plainer in ever_plainer(answer) if answer else [None]:
+        response = await AsyncWebhookClient(url).send(
+            text=text,
+            blocks=full_blocks(plainer) if plainer else None,
+            response_type="ephemeral",
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        status = response.status_code
+        if status == 200:
+            return
+        if status != 400:  # 400: the content is refused, the address is good
+            break
+    raise DeliveryError(f"Slack's response address answered {status}.")
 
 
 def _turn(asked: Asked, answer: Answer) -> Turn:

@@ -1,6 +1,6 @@
 """The Bolt app: Slack's requests in, listeners registered. How it is connected is not its business."""
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp as AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 log = structlog.get_logger()
 
@@ -21,9 +22,19 @@ NOT_OFFERED = frozenset(
 )
 """What a workspace answers that cannot stream or has no agent sessions."""
 
+REFUSED_CONTENT = frozenset({"invalid_blocks", "msg_too_long", "msg_blocks_too_long"})
+"""What Slack answers when it does not take a message as it is built."""
+
 
 def error_code(error: SlackApiError) -> str:
-    return str(error.response.get("error", "unknown"))
+    """Slack's error code; where something before Slack answered, such as a proxy, its HTTP status."""
+    response: Any = error.response
+    if isinstance(response, AsyncSlackResponse | dict):
+        code = response.get("error")
+        if code:
+            return str(code)
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    return f"http_{status}" if status else "unknown"
 
 
 async def optional(call: Awaitable[Any], *, what: str) -> bool:

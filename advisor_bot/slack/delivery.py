@@ -15,13 +15,15 @@ from sqlalchemy import Engine
 from advisor_bot.advice.events import Event, StatusEvent, TextEvent
 from advisor_bot.jobs import Asked, Opened
 from advisor_bot.slack import replies
-from advisor_bot.slack.calls import NOT_OFFERED, error_code, optional
+from advisor_bot.slack.calls import NOT_OFFERED, REFUSED_CONTENT, error_code, optional
 from advisor_bot.slack.escaping import markdown
 from advisor_bot.slack.replies import Reply
 from advisor_bot.slack.views.answer import (
     LONGEST_TEXT,
     Answer,
     closing_blocks,
+    ever_plainer,
+    fits,
     full_blocks,
     summary,
     text_blocks,
@@ -174,7 +176,9 @@ class _Streamed:
         self._last = time.monotonic()
 
     async def grow(self, text: str) -> None:
-        waiting = len(text) - self._sent
+        # Whether a "<" begins a mention is seen by what follows it only.
+        upto = len(text) - text.endswith("<")
+        waiting = upto - self._sent
         due = waiting >= PIECE or time.monotonic() - self._last >= PIECE_SECONDS
         if not (self._alive and waiting and due) or len(text) > LONGEST_TEXT:
             return
@@ -182,17 +186,17 @@ class _Streamed:
             await self._client.chat_appendStream(
                 channel=self._asked.channel,
                 ts=self._ts,
-                markdown_text=markdown(text[self._sent :]),
+                markdown_text=markdown(text[self._sent : upto]),
             )
         except SlackApiError as error:
             # Whether the piece arrived is not known: the end replaces the whole text instead.
             log.warning("stream_died", error=error_code(error), key=self._asked.key)
             self._alive = False
-        self._sent = len(text)
+        self._sent = upto
         self._last = time.monotonic()
 
     async def finish(self, answer: Answer) -> None:
-        if self._alive and len(answer.text) <= LONGEST_TEXT:
+        if self._alive and fits(answer):
             rest = markdown(answer.text[self._sent :])
             options: dict[str, Any] = {"markdown_text": rest} if rest.strip() else {}
             try:
@@ -226,16 +230,19 @@ class _Updated:
         await optional(self._update(text, text_blocks(text + " …")), what="update answer")
 
     async def finish(self, answer: Answer) -> None:
-        try:
-            await self._update(answer.text, full_blocks(answer))
-        except SlackApiError as error:
-            if error_code(error) not in ("invalid_blocks", "msg_too_long", "msg_blocks_too_long"):
-                raise
-            # Rather a plainer answer than none: the text stays, and says what is missing.
-            log.error("answer_blocks_refused", error=error_code(error), key=self._asked.key)
-            answer.notes.append("Slack refused the checklist or the sources of this answer.")
-            plainer = Answer(text=answer.text, done=answer.done, notes=answer.notes)
-            await self._update(answer.text, full_blocks(plainer))
+        refused: SlackApiError | None = None
+        for plainer in ever_plainer(answer):
+            try:
+                await self._update(plainer.text, full_blocks(plainer))
+                return
+            except SlackApiError as error:
+                if error_code(error) not in REFUSED_CONTENT:
+                    raise
+                # Rather a plainer answer than none: the text stays, and says what is missing.
+                refused = error
+                log.error("answer_blocks_refused", error=error_code(error), key=self._asked.key)
+        if refused:
+            raise refused
 
     async def _update(self, text: str, blocks: list[dict[str, Any]]) -> None:
         await self._client.chat_update(

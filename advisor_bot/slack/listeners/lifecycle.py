@@ -16,7 +16,7 @@ def register(app: AsyncApp, *, stops: Stops) -> None:
         stops.stop(channel, str(event.get("thread_ts")))
 
     async def removed(event: dict[str, Any]) -> None:
-        log.warning("slack_installation_ended", event=event["type"])
+        log.warning("slack_installation_ended", kind=event["type"])
 
     app.event("agent_session_stopped")(stopped)
     app.event("app_uninstalled")(removed)

@@ -3,12 +3,13 @@
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from advisor_bot.advice.checklist import Checklist, Line, LineState
+from advisor_bot.advice.checklist import Checklist
 from advisor_bot.advice.events import (
     ChecklistEvent,
     CitedSource,
@@ -17,22 +18,30 @@ from advisor_bot.advice.events import (
     SourcesEvent,
     TextEvent,
 )
+from advisor_bot.catalog.facts import Source
 from advisor_bot.catalog.wording import day
-from advisor_bot.slack.escaping import link, markdown, mrkdwn, shortened
-
-Block = dict[str, Any]
+from advisor_bot.slack.escaping import link, markdown, mrkdwn, notification, shortened
+from advisor_bot.slack.views.checklist import (
+    BRIEF,
+    FULL,
+    SHORTER,
+    Block,
+    checklist_blocks,
+    sections,
+)
 
 FEEDBACK = "answer_feedback"
 LONGEST_TEXT = 11_000
 """Slack states 12,000 for all markdown blocks together, and has refused 11,341."""
-LONGEST_SECTION = 3_000
+MOST_CHARACTERS = 11_800
+"""All texts of a message's blocks together; Slack refuses 12,000 as msg_blocks_too_long.
+Source: github.com/slackapi/bolt-js, issues 2509 and 2867."""
+MOST_SOURCES = 6_000
 MOST_BLOCKS = 50
-_MARKS: dict[LineState, str] = {
-    "evidenced": "✅",
-    "claimed by the issuer": "🟡",
-    "not stated": "⚪",
-    "evidence against": "❌",
-}
+MOST_TRANSLATED = 20
+ROOM_FOR_REMARK = 400
+_SHORTENED = "The checklists are shortened to fit. Ask about one program to see all of its own."
+_BREAK = re.compile(r"^ {0,3}(?:#{1,6} +(.*)|-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 
 
 @dataclass
@@ -59,88 +68,116 @@ class Answer:
 
 def full_blocks(answer: Answer) -> list[Block]:
     """The whole message, for where it is posted or updated and not streamed."""
-    return [*text_blocks(answer.text), *closing_blocks(answer)]
+    return [*text_blocks(answer.text, _room_for_text(answer)), *closing_blocks(answer)]
 
 
-def text_blocks(text: str) -> list[Block]:
+def fits(answer: Answer) -> bool:
+    """Whether the text can stand as it was streamed, with what must follow it."""
+    text = markdown(answer.text).strip()
+    return not text or text_blocks(text, _room_for_text(answer)) == [_markdown(text)]
+
+
+def ever_plainer(answer: Answer) -> Iterator[Answer]:
+    """The answer, then with less and less of what Slack may have refused, saying so."""
+    yield answer
+    for missing, rest in (
+        ("checklists", replace(answer, checklists=())),
+        ("checklists and sources", replace(answer, checklists=(), sources=())),
+    ):
+        note = f"Slack refused the {missing} of this answer."
+        yield replace(rest, notes=[*answer.notes, note])
+
+
+def _room_for_text(answer: Answer) -> int:
+    return min(LONGEST_TEXT, MOST_CHARACTERS - _characters(_end(answer)))
+
+
+def text_blocks(text: str, longest: int = LONGEST_TEXT) -> list[Block]:
     text = markdown(text).strip()
-    if len(text) > LONGEST_TEXT:
-        text = shortened(text, LONGEST_TEXT) + "\n\n*(shortened: Slack takes no more)*"
-    return [{"type": "markdown", "text": text}] if text else []
+    if _translated(text) > MOST_TRANSLATED:
+        text = _BREAK.sub(r"\1", text)
+    if len(text) > longest:
+        cut = "\n\n*(shortened: Slack takes no more)*"
+        text = shortened(text, longest - len(cut)) + cut
+    return [_markdown(text)] if text else []
+
+
+def _markdown(text: str) -> Block:
+    return {"type": "markdown", "text": text}
 
 
 def closing_blocks(answer: Answer) -> list[Block]:
-    """What follows the text: sources, checklists, the notice and the feedback buttons. Where there is
-    too much for one message, checklists give way, saying so; sources and feedback never do."""
-    end = [_notice(answer), _feedback()]
-    sources = _sources(answer.sources)
-    room = MOST_BLOCKS - len(end) - len(sources) - 2
-    middle: list[Block] = []
-    for shown, checklist in enumerate(answer.checklists):
-        blocks = checklist_blocks(checklist)
-        if len(middle) + len(blocks) > room:
-            left = ", ".join(mrkdwn(one.title) for one in answer.checklists[shown:])
-            middle.append(_context(f"No room for the checklist of: {left}. Ask about it alone."))
-            break
-        middle += blocks
-    return [*middle, *sources, *end]
+    """What follows the text: checklists, sources, the notice and the feedback buttons. Where there is
+    too much for one message, checklists get shorter and at last give way, saying so; sources and
+    feedback never do."""
+    end = _end(answer)
+    used = min(len(markdown(answer.text)), LONGEST_TEXT) + _characters(end)
+    characters = MOST_CHARACTERS - used - ROOM_FOR_REMARK
+    count = MOST_BLOCKS - len(end) - 1 - min(_translated(answer.text), MOST_TRANSLATED)
+    shown: list[Block] = []
+    for detail in (FULL, SHORTER, BRIEF):
+        shown = [
+            block
+            for checklist in answer.checklists
+            for block in checklist_blocks(checklist, detail)
+        ]
+        if len(shown) <= count and _characters(shown) <= characters:
+            remark = [] if detail == FULL else [_context(_SHORTENED)]
+            return [*shown, *remark, *end]
+    return [*_those_that_fit(answer.checklists, count, characters), *end]
 
 
-def checklist_blocks(checklist: Checklist) -> list[Block]:
-    """The three questions, then the shorter lines, each with state, sentence, source and date."""
-    title = f"*Quality checklist · {mrkdwn(checklist.title)}*"
-    questions = [_line(f"{place}. {line.title}", line) for place, line in _numbered(checklist)]
-    more = [_short_line(line) for line in checklist.more]
-    return [{"type": "divider"}, *_sections([title, *questions]), *_sections(more)]
+def _those_that_fit(checklists: Sequence[Checklist], count: int, characters: int) -> list[Block]:
+    shown: list[Block] = []
+    for place, checklist in enumerate(checklists):
+        more = [*shown, *checklist_blocks(checklist, BRIEF)]
+        if len(more) > count or _characters(more) > characters:
+            left = ", ".join(one.title for one in checklists[place:])
+            said = f"No room for the checklist of: {mrkdwn(left, ROOM_FOR_REMARK - 100)}."
+            return [*shown, _context(f"{said} Ask about it alone.")]
+        shown = more
+    return shown
 
 
-def _numbered(checklist: Checklist) -> list[tuple[int, Line]]:
-    return list(enumerate(checklist.questions, 1))
+def _end(answer: Answer) -> list[Block]:
+    return [*_sources(answer.sources), _notice(answer), _feedback()]
 
 
-def _sections(lines: Sequence[str]) -> list[Block]:
-    """The lines in as few section blocks as their limit allows."""
-    texts: list[str] = []
-    for line in lines:
-        if texts and len(texts[-1]) + len(line) + 1 <= LONGEST_SECTION:
-            texts[-1] += "\n" + line
-        else:
-            texts.append(line)
-    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in texts]
+def _characters(value: Any) -> int:
+    """The characters of every text in some blocks."""
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    if not isinstance(value, dict):
+        return 0
+    text = value.get("text")
+    return (len(text) if isinstance(text, str) else 0) + sum(map(_characters, value.values()))
 
 
-def _line(title: str, line: Line) -> str:
-    text = f"{_MARKS[line.state]} *{title}* — {line.state}. {_said(line, 900)}"
-    return f"{text}\n      _Ask:_ {mrkdwn(line.ask)}" if line.ask else text
-
-
-def _short_line(line: Line) -> str:
-    return f"{_MARKS[line.state]} *{line.title}* — {_said(line, 400)}"
-
-
-def _said(line: Line, longest: int) -> str:
-    said = mrkdwn(shortened(line.sentence, longest))
-    return f"{said} {_cited(line)}" if line.sources else said
-
-
-def _cited(line: Line) -> str:
-    links = ", ".join(link(source.url, shortened(source.title, 50)) for source in line.sources[:3])
-    return f"({links}, checked {_oldest([source.checked_on for source in line.sources])})"
-
-
-def _oldest(days: Sequence[date]) -> str:
-    return day(min(days))
+def _translated(text: str) -> int:
+    """At most how many blocks Slack makes of a Markdown text: it splits it at headings and rules."""
+    return 1 + 2 * len(_BREAK.findall(text))
 
 
 def _sources(sources: Sequence[CitedSource]) -> list[Block]:
+    """Every cited source; where they are very many, shorter and without their addresses."""
     if not sources:
         return []
-    lines = [
-        f"[{cited.number}] {link(cited.source.url, shortened(cited.source.title, 80))} · "
-        f"checked {day(cited.source.checked_on)}"
-        for cited in sources
-    ]
-    return [{"type": "divider"}, *_sections(["*Sources*", *lines])]
+    for shown in (_linked, _named):
+        lines = [
+            f"[{cited.number}] {shown(cited.source)} · checked {day(cited.source.checked_on)}"
+            for cited in sources
+        ]
+        if sum(map(len, lines)) <= MOST_SOURCES:
+            break
+    return [{"type": "divider"}, *sections(["*Sources*", *lines])]
+
+
+def _linked(source: Source) -> str:
+    return link(source.url, source.title)
+
+
+def _named(source: Source) -> str:
+    return f"{mrkdwn(source.title, 50)} ({mrkdwn(urlsplit(source.url).hostname or '', 50)})"
 
 
 def _notice(answer: Answer) -> Block:
@@ -150,7 +187,7 @@ def _notice(answer: Answer) -> Block:
     elif by == "code":
         how = "I am a bot."
     else:
-        how = f"Written by a language model ({mrkdwn(by)}); it can be wrong."
+        how = f"Written by a language model ({mrkdwn(by, 100)}); it can be wrong."
     tail = " The checklist comes from recorded facts." if answer.checklists else ""
     if answer.checklists or answer.sources:
         tail += " Prices change: the linked page has the last word."
@@ -160,7 +197,7 @@ def _notice(answer: Answer) -> Block:
 def _context(text: str) -> Block:
     return {
         "type": "context",
-        "elements": [{"type": "mrkdwn", "text": shortened(text, LONGEST_SECTION)}],
+        "elements": [{"type": "mrkdwn", "text": text}],
     }
 
 
@@ -187,4 +224,4 @@ def _feedback() -> Block:
 
 def summary(text: str) -> str:
     """The plain text that notifications and screen readers get."""
-    return shortened(markdown(text).replace("**", "").strip(), 2_000) or "Answer"
+    return notification(text.replace("**", ""), 2_000) or "Answer"
