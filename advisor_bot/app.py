@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine
@@ -20,8 +21,6 @@ from advisor_bot.catalog.sync import SyncReport, sync_folder
 from advisor_bot.config import Settings, executor_name
 from advisor_bot.errors import SettingsError
 from advisor_bot.jobs import Jobs
-from advisor_bot.language_models.chat import OpenAIChat
-from advisor_bot.language_models.embeddings import OpenAIEmbedder
 from advisor_bot.retrieval.embedding import Embedder, LocalEmbedder
 from advisor_bot.retrieval.passages import passages_of
 from advisor_bot.retrieval.vectors import IndexChanges, Progress, Vectors
@@ -30,6 +29,9 @@ from advisor_bot.slack.answering import Stops, answering
 from advisor_bot.slack.app import AsyncApp, make_app, make_client
 from advisor_bot.slack.connection import identify, socket_mode
 from advisor_bot.storage import migrate, open_engine
+
+if TYPE_CHECKING:
+    from advisor_bot.language_models.chat import OpenAIChat
 
 log = structlog.get_logger()
 
@@ -74,6 +76,8 @@ def open_services(settings: Settings, *, rebuild: bool = False) -> Iterator[Serv
 def make_embedder(settings: Settings) -> Embedder:
     if settings.embeddings == "local":
         return LocalEmbedder()
+    from advisor_bot.language_models.embeddings import OpenAIEmbedder
+
     return OpenAIEmbedder(
         model=settings.openai_embedding_model,
         api_key=_openai_key(settings),
@@ -91,9 +95,13 @@ def make_composer(settings: Settings) -> Composer | None:
     return ModelComposer(chat, prompt, max_input_tokens=settings.openai_max_input_tokens)
 
 
-def make_chat(settings: Settings) -> OpenAIChat | None:
+def make_chat(settings: Settings) -> "OpenAIChat | None":
+    """The configured language model. OpenAI's SDK takes half a second to load, so that whoever does
+    not use it does not wait for it."""
     if not settings.has_model:
         return None
+    from advisor_bot.language_models.chat import OpenAIChat
+
     return OpenAIChat(
         model=settings.openai_model,
         api_key=_openai_key(settings),

@@ -42,9 +42,9 @@ class Settings(BaseSettings):
         None,
         description="A compatible server instead of OpenAI's, such as `http://127.0.0.1:8089/v1`",
     )
-    openai_model: str = Field("gpt-5-mini", description="The model that writes answers")
+    openai_model: str = Field("gpt-4.1-mini", description="The model that writes answers")
     openai_timeout: Annotated[float, Field(gt=0)] = Field(
-        30, description="Seconds to wait for the model's next words"
+        60, description="Seconds to wait for the model's next words"
     )
     openai_max_retries: Annotated[int, Field(ge=0, le=5)] = Field(
         2, description="Retries before the first word"
@@ -120,6 +120,11 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings of this process. Raises SettingsError naming every variable that is wrong."""
+    if {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"} <= os.environ.keys():
+        raise SettingsError(
+            "Unset SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: with both set, Bolt switches to OAuth "
+            "and drops SLACK_BOT_TOKEN without a word."
+        )
     try:
         return Settings()
     except ValidationError as error:
@@ -135,4 +140,4 @@ def load_settings() -> Settings:
 
 def executor_name(settings: Settings, role: str) -> str:
     """The name under which this process resumes its own unfinished work."""
-    return settings.executor_id or os.environ.get("DYNO") or role
+    return settings.executor_id or role

@@ -40,7 +40,8 @@ log = structlog.get_logger()
 LOOKED_THROUGH = 100
 """Documents asked of search: deep enough that a page is among them when a page is asked for."""
 LIMIT_COMPARED = 5
-EXPLAINED_WORDS = 270
+EXPLAINED_WORDS = 280
+"""Every concept page that ships is shorter: it is shown whole."""
 
 
 class Advisor:

@@ -64,12 +64,11 @@ Event = StatusEvent | TextEvent | SourcesEvent | ChecklistEvent | DoneEvent
 
 def as_json(event: Event) -> dict[str, Any]:
     """The event as plain data, for ``--json`` and tests."""
-    data = asdict(event, dict_factory=_plain)
+    data = asdict(event, dict_factory=lambda items: {name: _plain(it) for name, it in items})
     return {"type": data.pop("type"), **data}
 
 
-def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {
-        name: value.model_dump(mode="json") if isinstance(value, Source) else value
-        for name, value in items
-    }
+def _plain(value: Any) -> Any:
+    if isinstance(value, Source):
+        return value.model_dump(mode="json")
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -13,6 +13,9 @@ _GENERIC_WORDS = frozenset(
     "programme course credential exam specialization specialist badge fundamentals foundational "
     "career online associate".split()
 )
+_SMALL_WORDS = frozenset(
+    "a an and are be can do does for i in is it my of on or the to you".split()
+)
 _FIELD_WORDS = frozenset(" ".join(get_args(FieldOfWork)).split()) | frozenset(
     "cyber security ai it ux hr management manager marketing analytics analysis analyst skills "
     "science customer inbound financial communication safety critical care advanced basic entry "
@@ -93,7 +96,7 @@ def _likeness(text: str, page: Page) -> float:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in words_of(text))
+    return frozenset(word.removesuffix("s") for word in words_of(text) if word not in _SMALL_WORDS)
 
 
 def words_of(text: str) -> list[str]:

@@ -98,7 +98,8 @@ _ASSESS = re.compile(
     r"|should i (take|do|get)|quality of|what about|opinion|think of|tell me about|recommend)\b",
     re.I,
 )
-_COMPARE = re.compile(r"\b(compare|versus|vs\.?|difference between|better|or)\b", re.I)
+_COMPARE = re.compile(r"\b(compare|versus|vs\.?|difference between|better|than|or)\b", re.I)
+_REFUSED = re.compile(r"\b(without|no|not|except)\s+((a|any|the|from|by|on)\s+)?\w+", re.I)
 _EXPLAIN = re.compile(
     r"\b(what('s| is| are)|how (do|can|should) (i|you|we|one)|why|who (offers|takes|issues)|explain"
     r"|mean(s|ing)?|difference between|how long do|how much do)\b",
@@ -207,11 +208,11 @@ def _asks_meaning(text: str, constraints: Constraints) -> bool:
 
 
 def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constraints:
-    field = None if named else _field(text)
+    wanted = _REFUSED.sub(" ", text)
     return Constraints(
-        field=field,
+        field=None if named else _field(wanted),
         level=next((level for level, words in _LEVELS if words.search(text)), None),
-        providers=() if named else _providers(text, catalog),
+        providers=() if named else _providers(wanted, catalog),
         proctored=_proctored(text),
         free=bool(re.search(r"\b(free|no cost|without paying)\b", text, re.I)),
         at_most=_at_most(text),
@@ -222,9 +223,8 @@ def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constrain
 
 def _field(text: str) -> FieldOfWork | None:
     """The field spoken of: the one whose words cover most of the text, the earlier on a tie."""
-    wanted = re.sub(r"\b(without|no|not|except)\s+\w+", " ", text, flags=re.I)
     covered = {
-        field: max((len(found[0]) for found in words.finditer(wanted)), default=0)
+        field: max((len(found[0]) for found in words.finditer(text)), default=0)
         for field, words in _FIELDS
     }
     best = max(covered, key=lambda field: covered[field])
@@ -248,12 +248,14 @@ def _proctored(text: str) -> bool | None:
 
 def _at_most(text: str) -> Decimal | None:
     found = re.search(
-        r"\b(?:under|below|less than|at most|up to|max(?:imum)?(?: of)?|within)\s*"
-        r"(?:usd|eur|gbp|\$|€|£)?\s*(\d[\d,]*(?:\.\d\d?)?)\s*(?!\s*(?:weeks?|months?|hours?|days?))\b",
+        r"\b(?:under|below|less than|at most|up to|max(?:imum)?(?: of)?|within|budget (?:of|is)|i have)\s*"
+        r"(?:usd|eur|gbp|\$|€|£)?\s*(\d[\d,]*(?:\.\d\d?)?)\b",
         text,
         re.I,
     )
-    if not found or re.match(r"\s*(weeks?|months?|hours?|days?)", text[found.end() :], re.I):
+    if not found or re.match(
+        r"[\s-]*(weeks?|months?|hours?|days?|years?|people|%)", text[found.end() :], re.I
+    ):
         return None
     return Decimal(found[1].replace(",", ""))
 

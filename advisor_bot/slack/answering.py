@@ -19,6 +19,7 @@ from advisor_bot.errors import DeliveryError
 from advisor_bot.jobs import Answering, Asked, Opened
 from advisor_bot.slack import delivery
 from advisor_bot.slack.admission import Admission
+from advisor_bot.slack.calls import plain_errors
 from advisor_bot.slack.delivery import SORRY
 from advisor_bot.slack.views.answer import Answer, ever_plainer, full_blocks, summary
 
@@ -60,6 +61,7 @@ def answering(
 ) -> Answering:
     """The steps of answering in Slack, for the durable work."""
 
+    @plain_errors()
     async def open_(asked: Asked) -> Opened | None:
         if reason := await admission.refusal(client, asked):
             await _refuse(client, asked, reason)
@@ -69,6 +71,7 @@ def answering(
         await delivery.show_status(client, asked, "is reading your question")
         return await delivery.open_reply(client, engine, asked, bot_user=bot_user)
 
+    @plain_errors()
     async def deliver(asked: Asked, opened: Opened) -> None:
         began = time.monotonic()
         turns = await asyncio.to_thread(
@@ -97,6 +100,7 @@ def answering(
         await asyncio.to_thread(conversation.record, engine, _turn(asked, answer))
         _log(asked, answer, time.monotonic() - began)
 
+    @plain_errors()
     async def apologise(asked: Asked, opened: Opened | None) -> None:
         if asked.response_url:
             await _respond(asked.response_url, SORRY, None)

@@ -1,11 +1,15 @@
 """Calls to Slack that a workspace may not know, and the errors that decide what happens next."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from advisor_bot.errors import DeliveryError
 
 log = structlog.get_logger()
 
@@ -35,6 +39,18 @@ def error_code(error: SlackApiError) -> str:
             return str(code)
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     return f"http_{status}" if status else "unknown"
+
+
+@asynccontextmanager
+async def plain_errors() -> AsyncIterator[None]:
+    """Around a step: turns the SDK's errors into ours, which say in words what happened, and which the
+    durable work can store: an SDK error holds objects of its connection."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise DeliveryError(f"Slack refused a call: {error_code(error)}.") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise DeliveryError("Slack could not be reached.") from error
 
 
 async def optional(call: Awaitable[Any], *, what: str) -> bool:

@@ -7,7 +7,7 @@ from advisor_bot.advice.brief import Brief, Citations, Excerpt
 from advisor_bot.advice.checklist import Checklist
 from advisor_bot.advice.question import Aspect, Constraints, Order, Question
 from advisor_bot.advice.selection import Candidate
-from advisor_bot.catalog.facts import Fact, Program, Provider, Section
+from advisor_bot.catalog.facts import Fact, Program, Provider, Section, Status
 from advisor_bot.catalog.wording import describe, money
 
 _ASPECT_FACTS: dict[Aspect, tuple[tuple[str, str], ...]] = {
@@ -57,11 +57,12 @@ def _paragraphs(brief: Brief, citations: Citations) -> Iterator[str]:
             for one in brief.candidates:
                 yield _detailed(one, brief.question.aspects or ("cost",), citations)
         case "compare":
-            yield f"Side by side{_ORDERED[brief.question.constraints.order]}, from recorded facts:"
+            order = _ORDERED[brief.question.constraints.order]
+            yield f"Side by side{order}, from recorded facts:{_exchange(brief)}"
             for one in brief.candidates:
                 yield _listed(one, citations, brief.question)
         case _:
-            yield _introduction(brief)
+            yield _introduction(brief) + _exchange(brief)
             yield "\n".join(
                 f"{place}. {_listed(one, citations, brief.question)}"
                 for place, one in enumerate(brief.candidates, 1)
@@ -90,6 +91,15 @@ def _introduction(brief: Brief) -> str:
     return f"I know {selection.considered} {what}{may}:"
 
 
+def _exchange(brief: Brief) -> str:
+    """A warning where amounts of different currencies are held against each other."""
+    constraints = brief.question.constraints
+    currencies = {one.total.currency for one in brief.candidates if one.total}
+    if len(currencies) < 2 or (constraints.order != "cheapest" and constraints.at_most is None):
+        return ""
+    return " (The prices are in different currencies: check today's rate.)"
+
+
 def _asked(constraints: Constraints) -> str:
     said: list[str | None] = [constraints.field, constraints.level]
     said += ["free"] if constraints.free else []
@@ -102,55 +112,55 @@ def _asked(constraints: Constraints) -> str:
 
 
 def _listed(one: Candidate, citations: Citations, question: Question) -> str:
+    """A program as an item of a list, with the facts that decide below it."""
     program, facts = one.program, one.program.facts
-    shown: list[Fact[Any]] = [
-        facts.level,
-        facts.cost,
-        facts.workload,
-        facts.assessment_type,
-        facts.proctoring,
-    ]
-    parts = [
-        facts.level.value,
-        _price(one),
-        _clean(facts.workload) if facts.workload.is_stated else "duration not stated",
-        _assessment(program),
-    ]
-    # One row of marks a program: a mark behind every word would be unreadable.
-    marks = citations.mark(*(fact.source for fact in shown if fact.is_stated))
+    level = f", {facts.level.value}" if facts.level.value else ""
     first = _first_sentence(program.sections)
-    text = f"**{program.title}** ({_issuer(one)}): {first}" if first else f"**{program.title}**:"
-    text += f" {_capital('; '.join(part for part in parts if part))}.{marks}"
-    open_points = [name for name in one.unknown if not (name == "price" and one.total is None)]
-    if open_points:
-        text += f" *Not stated: {', '.join(open_points)}.*"
+    text = f"**{program.title}** ({_issuer(one)}{level})"
+    if first:
+        text += f": {first}{citations.mark(program.sections[0].source)}"
+    lines = [
+        f"Price: {_price(one)}{_marks(citations, facts.cost)}",
+        _fact_phrase("Time", facts.workload, citations) or "Time: not stated",
+        f"Assessment: {_assessment(program)}"
+        f"{_marks(citations, facts.assessment_type, facts.proctoring)}",
+    ]
     asked = [aspect for aspect in question.aspects if aspect not in _LISTED_ANYWAY]
-    for label, name in ((label, name) for aspect in asked for name, label in _ASPECT_FACTS[aspect]):
+    for name, label in (pair for aspect in asked for pair in _ASPECT_FACTS[aspect]):
         fact: Fact[Any] = getattr(facts, name)
-        text += f" {_fact_sentence(label, fact, citations)}"
-    return text
+        lines.append(_fact_phrase(label, fact, citations) or f"{label}: not stated")
+    open_points = [name for name in one.unknown if name != "price"]
+    if open_points:
+        lines.append(f"*Not stated: {', '.join(open_points)}*")
+    return "\n".join([text, *(f"   - {line}" for line in lines)])
+
+
+def _marks(citations: Citations, *facts: Fact[Any]) -> str:
+    return citations.mark(*(fact.source for fact in facts if fact.is_stated))
 
 
 def _price(one: Candidate) -> str:
     """Every stated price, and what they come to where a monthly one adds up."""
     prices = one.program.facts.cost.value
     if not prices:
-        return "price not stated"
+        return "not stated"
     said = ", ".join(describe(price) for price in prices)
     if one.total and any(price.per == "month" and price.amount for price in prices):
-        return f"{said}, about {money(one.total.amount, one.total.currency)} in all"
+        least = "at least" if any(price.up_to for price in prices) else "about"
+        amount = money(one.total.amount, one.total.currency)
+        return f"{said}, {least} {amount} in all ({one.total.how})"
     return said
 
 
 def _assessment(program: Program) -> str:
     method, watched = program.facts.assessment_type, program.facts.proctoring
     if not method.is_stated and not watched.is_stated:
-        return "assessment not stated"
+        return "not stated"
     if method.value == ("none",):
-        return "not assessed"
-    said = f"assessed by {describe(method.value).replace('; ', ', ')}" if method.is_stated else ""
+        return "none"
+    said = describe(method.value).replace("; ", ", ") if method.is_stated else ""
     if watched.value is None:
-        return said
+        return f"{said}, supervision not stated"
     watch = "unsupervised" if watched.value == "none" else watched.value
     return f"{said}, {watch}" if said else watch
 
@@ -205,6 +215,10 @@ def _weighed(one: Candidate, citations: Citations) -> tuple[list[str], list[str]
     for label, fact in named:
         if fact.is_stated:
             strong.append(f"{label}: {_clean(fact)}{citations.mark(fact.source)}.")
+    employers = facts.employer_evidence
+    if employers.is_stated:
+        said = f"Employers: {_clean(employers)}{citations.mark(employers.source)}."
+        (weak if employers.status is Status.CONFLICTING else strong).append(said)
     validity = facts.validity
     if validity.value is not None and validity.value.expires:
         weak.append(f"It expires: {_clean(validity)}{citations.mark(validity.source)}.")
@@ -243,12 +257,8 @@ def _detailed(one: Candidate, aspects: tuple[Aspect, ...], citations: Citations)
         for name, label in _ASPECT_FACTS[aspect]:
             fact: Fact[Any] = getattr(one.program.facts, name)
             lines.append(_fact_line(label, fact, citations))
-        if (
-            aspect == "cost"
-            and one.total
-            and one.total.how != money(one.total.amount, one.total.currency)
-        ):
-            amount = money(one.total.amount, one.total.currency)
+        amount = money(one.total.amount, one.total.currency) if one.total else ""
+        if aspect == "cost" and one.total and not one.total.how.startswith(amount):
             lines.append(f"In all about {amount} ({one.total.how}).")
     return f"**{one.program.title}** ({_issuer(one)})\n" + "\n".join(f"- {line}" for line in lines)
 
@@ -311,10 +321,6 @@ def _fact_sentence(label: str, fact: Fact[Any], citations: Citations) -> str:
 
 def _clean(fact: Fact[Any]) -> str:
     return describe(fact.value).rstrip(". ")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _first_sentence(sections: tuple[Section, ...]) -> str:

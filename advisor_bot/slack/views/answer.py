@@ -89,7 +89,8 @@ def ever_plainer(answer: Answer) -> Iterator[Answer]:
 
 
 def _room_for_text(answer: Answer) -> int:
-    return min(LONGEST_TEXT, MOST_CHARACTERS - _characters(_end(answer)))
+    remark = ROOM_FOR_REMARK if answer.checklists else 0
+    return min(LONGEST_TEXT, MOST_CHARACTERS - remark - _characters(_end(answer)))
 
 
 def text_blocks(text: str, longest: int = LONGEST_TEXT) -> list[Block]:
@@ -111,7 +112,7 @@ def closing_blocks(answer: Answer) -> list[Block]:
     too much for one message, checklists get shorter and at last give way, saying so; sources and
     feedback never do."""
     end = _end(answer)
-    used = min(len(markdown(answer.text)), LONGEST_TEXT) + _characters(end)
+    used = min(len(markdown(answer.text)), _room_for_text(answer)) + _characters(end)
     characters = MOST_CHARACTERS - used - ROOM_FOR_REMARK
     count = MOST_BLOCKS - len(end) - 1 - min(_translated(answer.text), MOST_TRANSLATED)
     shown: list[Block] = []
