@@ -223,10 +223,15 @@ class App {
   // -- what one does ----------------------------------------------------------------------------
 
   async send(channel, text, threadTs) {
+    const starts = !threadTs && directory.channels.get(channel).kind === "im";
+    let root = null;
+    // Asked for before the answer comes, so that what the user does meanwhile cancels it.
+    if (starts) this.#focusLater(() => root && this.threadComposer(channel, root).input);
     const { ts } = await post("ui/message", { user: this.user, channel, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
     if (threadTs && this.route.thread) this.threadPane.hold(ts);
     else this.main.hold(ts);
-    if (!threadTs && directory.channels.get(channel).kind === "im") this.resume(channel, ts);
+    if (starts) this.conversations.resume(channel, ts);
+    root = ts;
     this.render();
   }
 

@@ -17,8 +17,12 @@ export function createComposer({ testid, placeholder, label, send, command, comm
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId,
     autocapitalize: "sentences", enterkeyhint: "send",
   });
-  const list = h("div", { id: listId, class: "completions", role: "listbox", "aria-label": "Suggestions", hidden: true });
-  const button = h("button", { type: "submit", class: "send-button", "aria-label": "Send", title: "Send (Enter)", disabled: true }, icon("send"));
+  const list = h("div", {
+    id: listId, class: "completions", role: "listbox", "aria-label": "Suggestions", hidden: true,
+  });
+  const button = h("button", {
+    type: "submit", class: "send-button", "aria-label": "Send", title: "Send (Enter)", disabled: true,
+  }, icon("send"));
   const form = h("form", { class: "composer" }, list, input, h("div", { class: "composer-buttons" }, extra, button));
   let items = [];
   let active = 0;

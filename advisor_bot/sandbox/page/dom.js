@@ -35,7 +35,12 @@ export function append(node, children) {
  * so that focus, drafts and scroll positions elsewhere survive.
  */
 export function reconcile(parent, items) {
+  const wanted = new Set(items.map((item) => item.key));
   const old = new Map([...parent.children].map((node) => [node.reconcileKey, node]));
+  // First what goes: a node that stays must not be moved past it, or it would lose the focus.
+  for (const [key, node] of old) {
+    if (!wanted.has(key)) node.remove();
+  }
   let cursor = parent.firstChild;
   for (const item of items) {
     let node = old.get(item.key);
@@ -56,7 +61,6 @@ export function reconcile(parent, items) {
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
   }
-  for (const node of old.values()) node.remove();
 }
 
 /** Run `change` on `node`'s content and give the focus back to the same control (`data-focus-key`). */

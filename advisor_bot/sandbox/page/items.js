@@ -65,5 +65,7 @@ export function statusLine(app, channel, ts, text) {
   return h("div", { class: "status", "data-testid": "status", role: "status" },
     h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
     h("span", {}, `${directory.bot.name} ${text}`),
-    h("button", { type: "button", class: "button small", "data-testid": "stop", "data-focus-key": "stop", on: { click: stop } }, icon("stop"), "Stop"));
+    h("button", {
+      type: "button", class: "button small", "data-testid": "stop", "data-focus-key": "stop", on: { click: stop },
+    }, icon("stop"), "Stop"));
 }

@@ -81,7 +81,8 @@ function paragraph(lines, at) {
 function fence(lines, at) {
   const [, mark, language] = FENCE.exec(lines[at]);
   let end = at + 1;
-  while (end < lines.length && !(lines[end].trim().startsWith(mark) && !lines[end].trim().slice(mark.length).replaceAll(mark[0], ""))) end += 1;
+  const closes = (line) => line.startsWith(mark) && !line.replaceAll(mark[0], "");
+  while (end < lines.length && !closes(lines[end].trim())) end += 1;
   const code = h("code", { "data-language": language || null }, lines.slice(at + 1, end).join("\n"));
   return { node: h("pre", { tabindex: "0" }, code), next: end + 1 };
 }

@@ -22,7 +22,8 @@ export function openMenu(anchor, items, { compact = false, label = "Menu" } = {}
       "aria-label": compact ? item.label : null,
       "aria-checked": item.checked === undefined ? null : String(item.checked),
       on: { click: () => { close(); item.run(); } },
-    }, compact ? item.glyph : [item.glyph, h("span", { class: "menu-text" }, item.label, item.detail ? h("small", {}, item.detail) : null)]));
+    }, item.glyph, compact ? null
+      : h("span", { class: "menu-text" }, item.label, item.detail ? h("small", {}, item.detail) : null)));
   const menu = h("div", { class: `menu${compact ? " compact" : ""}`, role: "menu", "aria-label": label }, entries);
   // A modal dialog makes everything outside it inert, so the menu must live inside.
   (anchor.closest("dialog") ?? document.body).append(menu);

@@ -22,7 +22,9 @@ export function buildMessage(message, options) {
 /** Draw the message into its article (again). */
 export function fillMessage(node, message, options) {
   const author = message.username ?? userName(message.user);
-  node.className = ["message", options.compact && "compact", message.ephemeral && "ephemeral", message.streaming && "streaming"].filter(Boolean).join(" ");
+  node.className = "message";
+  node.classList.toggle("compact", Boolean(options.compact));
+  node.classList.toggle("ephemeral", Boolean(message.ephemeral));
   node.dataset.user = message.user;
   if (message.streaming) node.setAttribute("aria-busy", "true");
   else node.removeAttribute("aria-busy");
@@ -134,10 +136,12 @@ function reactions(message, { react }) {
 }
 
 function tools(message, options) {
-  const mine = (name) => message.reactions?.some((one) => one.name === name && one.users.includes(directory.me.id));
-  const pick = (anchor) => openMenu(anchor,
-    QUICK_REACTIONS.map((name) => ({ label: name.replaceAll("_", " "), glyph: glyph(name), run: () => options.react(name, mine(name)) })),
-    { compact: true, label: "Reactions" });
+  const mine = (name) =>
+    message.reactions?.some((one) => one.name === name && one.users.includes(directory.me.id));
+  const reaction = (name) => ({
+    label: name.replaceAll("_", " "), glyph: glyph(name), run: () => options.react(name, mine(name)),
+  });
+  const pick = (anchor) => openMenu(anchor, QUICK_REACTIONS.map(reaction), { compact: true, label: "Reactions" });
   const more = (anchor) => openMenu(anchor, [
     { label: "Add a reaction…", run: () => pick(anchor) },
     ...(options.reply ? [{ label: "Reply in thread", run: options.reply }] : []),
@@ -146,7 +150,9 @@ function tools(message, options) {
     ...options.shortcuts.map(({ name, run }) => ({ label: name, detail: directory.bot.name, run })),
   ], { label: "Message actions" });
   return h("div", { class: "message-tools" },
-    iconButton("smile", "Add a reaction", (event) => pick(event.currentTarget), { "data-focus-key": "tool/react", "aria-haspopup": "menu" }),
+    iconButton("smile", "Add a reaction", (event) => pick(event.currentTarget),
+      { "data-focus-key": "tool/react", "aria-haspopup": "menu" }),
     options.reply ? iconButton("reply", "Reply in thread", options.reply, { "data-focus-key": "tool/reply" }) : null,
-    iconButton("more", "More actions", (event) => more(event.currentTarget), { "data-focus-key": "tool/more", "data-testid": "message-menu", "aria-haspopup": "menu" }));
+    iconButton("more", "More actions", (event) => more(event.currentTarget),
+      { "data-focus-key": "tool/more", "data-testid": "message-menu", "aria-haspopup": "menu" }));
 }

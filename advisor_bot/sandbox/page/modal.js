@@ -82,7 +82,8 @@ export class Modals {
       fieldId: (block) => `field-${view.id}-${block.block_id}`,
       clearError: (block) => this.#clearError(entry, block),
     };
-    const submit = h("button", { type: "submit", class: "button primary", "data-testid": "modal-submit" }, plainText(view.submit) || "Submit");
+    const submit = h("button", { type: "submit", class: "button primary", "data-testid": "modal-submit" },
+      plainText(view.submit) || "Submit");
     const needsSubmit = view.submit || blocks.some((block) => block.type === "input");
     const form = h("form", {
       novalidate: true,
@@ -160,12 +161,14 @@ export function confirmDialog(confirm) {
       dialog.remove();
       resolve(answer);
     };
+    const choice = (answer, style, text) =>
+      h("button", { type: "button", class: `button ${style}`, on: { click: () => done(answer) } }, text);
     dialog.append(
       h("header", { class: "modal-head" }, h("h2", { id: "confirm-title" }, plainText(confirm.title))),
       h("div", { class: "modal-body prose" }, renderText(confirm.text)),
       h("footer", { class: "modal-foot" },
-        h("button", { type: "button", class: "button", on: { click: () => done(false) } }, plainText(confirm.deny) || "Cancel"),
-        h("button", { type: "button", class: `button ${confirm.style ?? "primary"}`, on: { click: () => done(true) } }, plainText(confirm.confirm) || "Yes")));
+        choice(false, "", plainText(confirm.deny) || "Cancel"),
+        choice(true, confirm.style ?? "primary", plainText(confirm.confirm) || "Yes")));
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); done(false); });
     document.body.append(dialog);
     dialog.showModal();

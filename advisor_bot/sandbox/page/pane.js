@@ -74,8 +74,12 @@ export class MainPane {
   #drawHome() {
     const { app } = this;
     const view = app.store.home;
-    const context = { ...app.blockContext({ type: "home", view_id: view?.id }, this.#homeValues), fieldId: (block) => `home-${block.block_id}` };
-    const fill = (node) => node.replaceChildren(...(view?.blocks?.length ? renderBlocks(view.blocks, context) : [emptyHome()]));
+    const context = {
+      ...app.blockContext({ type: "home", view_id: view?.id }, this.#homeValues),
+      fieldId: (block) => `home-${block.block_id}`,
+    };
+    const fill = (node) =>
+      node.replaceChildren(...(view?.blocks?.length ? renderBlocks(view.blocks, context) : [emptyHome()]));
     const build = () => {
       const node = h("div", { class: "home-view", "data-testid": "home-view" });
       fill(node);
@@ -92,11 +96,13 @@ const emptyHome = () =>
     h("p", {}, `${directory.bot.name} has not published its Home.`));
 
 function header(app, channel) {
-  const menu = iconButton("menu", "Open sidebar", () => app.toggleSidebar(true), { class: "icon-button phone-only", "data-testid": "open-sidebar" });
+  const menu = iconButton("menu", "Open sidebar", () => app.toggleSidebar(true),
+    { class: "icon-button phone-only", "data-testid": "open-sidebar" });
   if (channel.kind === "im") {
     return h("header", { class: "pane-head" }, menu,
       h("div", { class: "pane-title" }, h("h1", {}, directory.bot.name), h("small", {}, "App")),
-      h("div", { class: "tabs", role: "tablist", "aria-label": directory.bot.name }, tab(app, "home", "Home"), tab(app, "messages", "Messages")),
+      h("div", { class: "tabs", role: "tablist", "aria-label": directory.bot.name },
+        tab(app, "home", "Home"), tab(app, "messages", "Messages")),
       shortcutsButton(app));
   }
   return h("header", { class: "pane-head" }, menu,

@@ -22,7 +22,9 @@ export function renderPicker({ placeholder, naming, multiple, most, least = 0, s
     type: "text", class: "control", role: "combobox", autocomplete: "off", placeholder,
     "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", ...naming,
   });
-  const list = h("div", { id: listId, class: "picker-list", role: "listbox", "aria-multiselectable": multiple ? "true" : null, hidden: true });
+  const list = h("div", {
+    id: listId, class: "picker-list", role: "listbox", "aria-multiselectable": multiple ? "true" : null, hidden: true,
+  });
   const root = h("div", { class: "picker" }, chips, input, list);
 
   const drawChips = () => {
@@ -66,7 +68,9 @@ export function renderPicker({ placeholder, naming, multiple, most, least = 0, s
       return [...title, h("div", {
         id: `${listId}-${index}`, role: "option", class: index === active ? "active" : null, "aria-selected": String(on),
         on: { pointerdown: (event) => { event.preventDefault(); toggle(option); } },
-      }, h("span", {}, plainText(option.text), option.description ? h("small", {}, plainText(option.description)) : null), on ? icon("check") : null)];
+      },
+      h("span", {}, plainText(option.text), option.description ? h("small", {}, plainText(option.description)) : null),
+      on ? icon("check") : null)];
     }));
     input.setAttribute("aria-activedescendant", `${listId}-${active}`);
     list.querySelector(".active")?.scrollIntoView({ block: "nearest" });

@@ -68,7 +68,8 @@ function userSwitcher(app) {
     run: () => app.go({ user: user.id }),
   })), { label: "Switch user" });
   return h("button", {
-    type: "button", class: "user-switcher", "data-testid": "user-switcher", "data-focus-key": "user", "aria-haspopup": "menu",
+    type: "button", class: "user-switcher", "data-testid": "user-switcher", "data-focus-key": "user",
+    "aria-haspopup": "menu",
     "aria-label": `You are ${me.real_name}, ${roleOf(me)}. Switch user`, on: { click: open },
   }, avatar(me.id), h("span", { class: "who" }, h("strong", {}, me.real_name), h("small", {}, `${roleOf(me)} · switch user`)), icon("down"));
 }
