@@ -46,6 +46,7 @@ async def print_answer(events: AsyncIterator[Event]) -> None:
                 text += event.text
             case SourcesEvent():
                 console.print(Markdown(text))
+                console.print()
                 for cited in event.sources:
                     source = cited.source
                     line = Text(

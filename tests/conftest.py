@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from advisor_bot.app import Services, open_services, sync_knowledge
@@ -11,6 +12,13 @@ from advisor_bot.config import Settings, load_settings
 
 CHECKOUT = Path(__file__).parent.parent
 _OURS = ("OPENAI_", "SLACK_", "CHROMA_", "DATABASE_URL", "DATA_DIR", "KNOWLEDGE_DIR", "PROMPTS_DIR")
+
+
+# A busy machine is no reason to fail: examples have no time limit.
+hypothesis.settings.register_profile(
+    "advisor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("advisor")
 
 
 def pytest_configure() -> None:
@@ -37,7 +45,7 @@ def knowledge_dir() -> Path:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Services]]:
     """The shipped knowledge, synced once: read it, do not write to it."""
     folder = tmp_path_factory.mktemp("shipped")
-    settings = Settings(_env_file=None, data_dir=folder / "data")  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=folder / "data")
     with open_services(settings) as services:
         sync_knowledge(settings, services)
         yield settings, services

@@ -65,7 +65,8 @@ class Workspace:
             later = [one for one in found if one["ts"] > (after or thread)]
             return later[0] if later and is_finished(later[0]) else None
 
-        return await until(finished)
+        found: Json = await until(finished)
+        return found
 
     async def answers(self, channel: str, thread: str, *, user: str = "U0EMMA") -> list[Json]:
         """All that the bot wrote in a thread, as a person sees it."""

@@ -93,7 +93,7 @@ class Grounding:
 
     def _take(self, kind: Literal["sentence", "break"], unit: str) -> str:
         if kind == "break":
-            self._breaks += "\n" if self._begun else ""
+            self._breaks += "\n" if self._begun or self._lead else ""
             self._mark = ""
             self._line = []
             self._subjects = set()
@@ -108,19 +108,18 @@ class Grounding:
             return ""
         if text.rstrip("* ").endswith(":"):
             # It promises something: held until that something has passed too.
-            self._lead = f"{self._mark}{text}"
-            self._mark = ""
+            self._lead = self._joined(text)
             return ""
-        return self._put(text)
+        text = self._joined(text)
+        self._lead, self._begun = "", True
+        return text
 
-    def _put(self, text: str) -> str:
-        breaks = self._breaks[:2]
-        lead = f"{self._lead}\n" if self._lead and breaks else self._lead
-        before = breaks if self._begun else ""
-        inside = " " if self._begun and not before else ""
-        out = f"{before}{inside}{lead}{' ' if self._lead and not breaks else ''}{self._mark}{text}"
-        self._mark, self._breaks, self._lead, self._begun = "", "", "", True
-        return out
+    def _joined(self, text: str) -> str:
+        """``text`` with what comes before it: the lead that waits, line breaks, its list mark."""
+        between = self._breaks[:2] or " " if self._begun or self._lead else ""
+        joined = f"{self._lead}{between}{self._mark}{text}"
+        self._breaks, self._mark = "", ""
+        return joined
 
     def _check(self, sentence: str) -> str:
         """The sentence, cited, or nothing if what it says is not on record."""
@@ -129,14 +128,15 @@ class Grounding:
         self.guards.links += links + addresses
         bare = _CITATION.sub("", text).strip()
         relevant = self._about(bare)
-        record = " ".join([self.question, *(f"{s.subject} {s.text}" for s in relevant)])
+        record = " ".join(f"{s.subject} {s.text}" for s in relevant)
         if not figures(bare) <= figures(record):
             self.guards.figures += 1
             return ""
         if not frozenset(_NAME.findall(bare)) <= frozenset(_WORD.findall(record)):
             self.guards.names += 1
             return ""
-        known = words(record)
+        # The asker's words may be taken up; the asker's figures and names are no facts.
+        known = words(f"{self.question} {record}")
         # A sentence must say something that is on record: to name its subject says nothing yet.
         telling = words(bare) - words(" ".join({s.subject for s in relevant}))
         if not telling:

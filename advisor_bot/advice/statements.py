@@ -1,12 +1,14 @@
 """What a brief says, as single statements with their sources: what a model may write from, and what
 its draft is then held against."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from advisor_bot.advice.aspects import ASPECT_FACTS
 from advisor_bot.advice.brief import Brief
 from advisor_bot.advice.selection import Candidate
-from advisor_bot.catalog.facts import Fact, ProgramFacts, Provider, ProviderFacts, Source
+from advisor_bot.advice.verdict import verdict
+from advisor_bot.catalog.facts import Fact, Program, ProgramFacts, Provider, ProviderFacts, Source
 from advisor_bot.catalog.wording import FACT_NAMES, describe, money
 
 _LISTED = ("level", "cost", "workload", "assessment_type", "proctoring")
@@ -29,9 +31,15 @@ def statements(brief: Brief) -> list[Statement]:
     said: list[Statement] = []
     if brief.issuer:
         said += _provider(brief.issuer)
-    names = _LISTED if len(brief.candidates) > 1 else tuple(ProgramFacts.model_fields)
-    for one in brief.candidates:
+    names = _names(brief)
+    for one, checks in zip(brief.candidates, brief.checklists, strict=True):
+        said.append(_introduced(one))
+        if brief.question.intent != "detail":
+            said += _described(one.program)
         said += _program(one, names)
+        if brief.question.intent == "assess":
+            judgement = f"In short: {verdict(one.program, checks)}"
+            said.append(Statement(one.program.title, judgement, None))
     for excerpt in brief.excerpts:
         for section in excerpt.sections:
             about = f"{section.heading}: " if section.heading else ""
@@ -43,21 +51,34 @@ def statements(brief: Brief) -> list[Statement]:
     return said
 
 
-def _program(one: Candidate, names: tuple[str, ...]) -> Iterator[Statement]:
-    program, facts = one.program, one.program.facts
+def _names(brief: Brief) -> Collection[str]:
+    """The facts that matter: those asked for, else those that decide between several programs."""
+    asked = [name for aspect in brief.question.aspects for name, _ in ASPECT_FACTS[aspect]]
+    if asked and brief.question.intent == "detail":
+        return asked
+    if len(brief.candidates) > 1:
+        return dict.fromkeys([*_LISTED, *asked])
+    return ProgramFacts.model_fields
+
+
+def _introduced(one: Candidate) -> Statement:
     offered = f", offered on {one.platform.name}" if one.platform else ""
-    first = program.sections[0] if program.sections else None
-    yield Statement(
-        program.title,
-        f"{program.title}, issued by {one.provider.name}{offered}",
-        first.source if first else None,
-    )
-    if first:
-        yield Statement(program.title, _short(first.text), first.source)
+    source = one.program.sections[0].source if one.program.sections else None
+    text = f"{one.program.title}, issued by {one.provider.name}{offered}"
+    return Statement(one.program.title, text, source)
+
+
+def _described(program: Program) -> Iterator[Statement]:
+    for section in program.sections[:1]:
+        yield Statement(program.title, _short(section.text), section.source)
+
+
+def _program(one: Candidate, names: Collection[str]) -> Iterator[Statement]:
+    program, facts = one.program, one.program.facts
     for name in names:
         fact: Fact[object] = getattr(facts, name)
         yield from _fact(program.title, name, fact)
-    if one.total:
+    if one.total and "cost" in names:
         total = money(one.total.amount, one.total.currency)
         text = f"Cost in all: {total} ({one.total.how})"
         yield Statement(program.title, text, facts.cost.source)

@@ -42,16 +42,23 @@ async def identify(client: AsyncWebClient) -> Identity:
 
 @asynccontextmanager
 async def socket_mode(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
-    """Connected while the body runs."""
+    """Connected while the body runs. Raises SettingsError if Slack refuses the token."""
     handler = AsyncSocketModeHandler(app, app_token)
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await _connect(handler)
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _connect(handler: AsyncSocketModeHandler) -> None:
+    client = handler.client
+    try:
+        # Asked for here, because connecting would try a refused token again and again, for ever.
+        client.wss_uri = await client.issue_new_wss_url()
     except SlackApiError as error:
         raise SettingsError(
             f"Slack refused SLACK_APP_TOKEN ({error_code(error)}). It must be an app-level token "
             "with the scope connections:write, and Socket Mode must be on."
         ) from error
-    try:
-        yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+    await handler.connect_async()  # type: ignore[no-untyped-call]

@@ -20,13 +20,13 @@ from advisor_bot.sandbox.blocks import MAX_BLOCKS_TEXT, message_problems, text_l
 from advisor_bot.slack.views.answer import (
     FEEDBACK,
     Answer,
-    Block,
     closing_blocks,
     ever_plainer,
     fits,
     full_blocks,
     summary,
 )
+from advisor_bot.slack.views.checklist import Block
 
 words = st.text(alphabet="ab <>&*_|`#@!-\n", min_size=1, max_size=40)
 long_words = st.builds(lambda word, times: word * times, words, st.integers(1, 60))

@@ -3,26 +3,15 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+from advisor_bot.advice.aspects import ASPECT_FACTS
 from advisor_bot.advice.brief import Brief, Citations, Excerpt
 from advisor_bot.advice.checklist import Checklist
 from advisor_bot.advice.question import Aspect, Constraints, Order, Question
 from advisor_bot.advice.selection import Candidate
+from advisor_bot.advice.verdict import verdict
 from advisor_bot.catalog.facts import Fact, Program, Provider, Section, Status
 from advisor_bot.catalog.wording import describe, money
 
-_ASPECT_FACTS: dict[Aspect, tuple[tuple[str, str], ...]] = {
-    "time": (("workload", "Time"),),
-    "cost": (("cost", "Cost"),),
-    "assessment": (
-        ("assessment_type", "Assessment"),
-        ("assessment_standard", "Held against"),
-        ("proctoring", "Supervision"),
-    ),
-    "expiry": (("validity", "Validity"),),
-    "credit": (("external_credit", "Credit"), ("stackable_into", "Counts toward")),
-    "prerequisites": (("prerequisites", "Needed before"),),
-    "verification": (("verification", "How to verify it"),),
-}
 _LISTED_ANYWAY: tuple[Aspect, ...] = ("time", "cost", "assessment")
 _ORDERED: dict[Order, str] = {
     "fit": "",
@@ -126,7 +115,7 @@ def _listed(one: Candidate, citations: Citations, question: Question) -> str:
         f"{_marks(citations, facts.assessment_type, facts.proctoring)}",
     ]
     asked = [aspect for aspect in question.aspects if aspect not in _LISTED_ANYWAY]
-    for name, label in (pair for aspect in asked for pair in _ASPECT_FACTS[aspect]):
+    for name, label in (pair for aspect in asked for pair in ASPECT_FACTS[aspect]):
         fact: Fact[Any] = getattr(facts, name)
         lines.append(_fact_phrase(label, fact, citations) or f"{label}: not stated")
     open_points = [name for name in one.unknown if name != "price"]
@@ -188,7 +177,7 @@ def _assessed(one: Candidate, checks: Checklist, citations: Citations) -> Iterat
         yield "**What speaks for it**\n" + "\n".join(f"- {point}" for point in strong)
     if weak:
         yield "**What to weigh**\n" + "\n".join(f"- {point}" for point in weak)
-    yield f"**In short:** {_verdict(one.program, checks)}"
+    yield f"**In short:** {verdict(one.program, checks)}"
 
 
 def _weighed(one: Candidate, citations: Citations) -> tuple[list[str], list[str]]:
@@ -225,36 +214,10 @@ def _weighed(one: Candidate, citations: Citations) -> tuple[list[str], list[str]
     return strong, weak
 
 
-def _verdict(program: Program, checks: Checklist) -> str:
-    """An opinion that follows from the checklist alone, so that it cannot contradict it."""
-    competency, _, assessed = checks.questions
-    if "evidence against" in (competency.state, assessed.state):
-        return "a way to learn, not a proof of skill, since nothing is assessed."
-    watched = program.facts.proctoring.value
-    if competency.state == "not stated":
-        return (
-            "how the skill is tested against a standard is not on record, so ask the questions in "
-            "the checklist below before you pay."
-        )
-    if watched in ("supervised", "supervised with ID"):
-        by = (
-            "confirmed independently" if competency.state == "evidenced" else "on the issuer's word"
-        )
-        return (
-            f"a supervised assessment against a standard ({by}), so worth it where you need proof "
-            f"of skill, if cost and time suit you."
-        )
-    return (
-        "worth it to learn the subject and to show that you have; on its own a modest proof of "
-        "skill, since supervision of the assessment is not on record. A project or portfolio "
-        "beside it says more to an employer."
-    )
-
-
 def _detailed(one: Candidate, aspects: tuple[Aspect, ...], citations: Citations) -> str:
     lines = []
     for aspect in aspects:
-        for name, label in _ASPECT_FACTS[aspect]:
+        for name, label in ASPECT_FACTS[aspect]:
             fact: Fact[Any] = getattr(one.program.facts, name)
             lines.append(_fact_line(label, fact, citations))
         amount = money(one.total.amount, one.total.currency) if one.total else ""

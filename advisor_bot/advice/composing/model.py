@@ -7,9 +7,10 @@ from typing import Protocol
 from advisor_bot.advice.brief import Brief, Citations
 from advisor_bot.advice.grounding import Grounding, GuardCounts
 from advisor_bot.advice.prompts import Prompt
+from advisor_bot.advice.question import Intent
 from advisor_bot.advice.statements import statements
 
-PROMPT_VARIABLES = frozenset({"question", "history", "statements"})
+PROMPT_VARIABLES = frozenset({"question", "history", "statements", "task"})
 
 _CHARACTERS_A_TOKEN = 3.5
 """A cautious average for European languages; the budget is a bound, not a bill."""
@@ -18,6 +19,18 @@ _ORDERS = {
     "cheapest": "The programs stand in the order asked for, the cheapest first: keep it.\n",
     "shortest": "The programs stand in the order asked for, the shortest first: keep it.\n",
 }
+_TASKS: dict[Intent, str] = {
+    "assess": "Give in four or five sentences: what it is, its cost and time, how it is assessed, who "
+    "recognises it. End with the sentence that begins with 'In short'.",
+    "detail": "Give in one or two full sentences just what is asked about the program.",
+    "compare": "Give one list item a program: its bold name, then in full sentences its level, cost, "
+    "time and assessment.",
+    "find": "Give one list item a program: its bold name, then in one or two full sentences its cost, "
+    "time and assessment.",
+}
+_EXPLAIN = (
+    "Explain it in short paragraphs. Where the statements have numbered points, keep all of them."
+)
 
 
 class ChatModel(Protocol):
@@ -53,7 +66,11 @@ class ModelComposer:
         if brief.question.follows_up and brief.turns:
             last = brief.turns[-1]
             history = f"Asked: {_plain(last.question, 300)}\nAnswered: {_plain(last.answer, 400)}"
+        task = _EXPLAIN
+        if brief.candidates:
+            task = _TASKS.get(brief.question.intent, _TASKS["find"])
         values = {
+            "task": task,
             "question": _fenced("question", _plain(brief.question.text, 2000)),
             "history": _fenced("history", history or "(none)"),
             "statements": _ORDERS[brief.question.constraints.order] + _subjects(brief),
