@@ -1,6 +1,7 @@
 # make demo   try the bot in a sandbox workspace, in the browser: no Slack and no API key needed
 # make test   run the tests
 # make setup  only set up .venv (both of the above do it when needed)
+# make check  formatting, lint, types, import contracts
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,13 +9,18 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PORT ?= 8080
 
-.PHONY: demo test setup check lock clean
+.PHONY: demo test coverage setup check lock clean
 
 demo: $(STAMP)
 	@$(BIN)/advisor-bot demo --port $(PORT)
 
 test: $(STAMP)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+coverage: $(STAMP)
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile tests/advice tests/catalog tests/retrieval \
+	  --cov=advisor_bot.advice --cov=advisor_bot.catalog --cov=advisor_bot.retrieval \
+	  --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 
 setup: $(STAMP)
 

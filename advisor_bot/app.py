@@ -24,6 +24,7 @@ from advisor_bot.jobs import Jobs
 from advisor_bot.retrieval.embedding import Embedder, LocalEmbedder
 from advisor_bot.retrieval.passages import passages_of
 from advisor_bot.retrieval.vectors import IndexChanges, Progress, Vectors
+from advisor_bot.slack import replies
 from advisor_bot.slack.admission import Admission
 from advisor_bot.slack.answering import Stops, answering
 from advisor_bot.slack.app import AsyncApp, make_app, make_client
@@ -162,10 +163,14 @@ async def running_bot(
             bot_user=me.user_id,
         )
     )
-    kept = timedelta(days=settings.retention_days)
-    jobs.register_purge(
-        lambda: asyncio.to_thread(conversation.forget, services.engine, older_than=kept)
-    )
+
+    async def forget(older_than: timedelta) -> int:
+        turns = await asyncio.to_thread(conversation.forget, services.engine, older_than=older_than)
+        return turns + await asyncio.to_thread(
+            replies.forget, services.engine, older_than=older_than
+        )
+
+    jobs.register_purge(forget, older_than=timedelta(days=settings.retention_days))
     app = make_app(
         client=client,
         signing_secret=signing_secret,

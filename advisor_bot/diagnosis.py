@@ -1,5 +1,6 @@
 """Looks at every part that the bot leans on, and says what to mend."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -49,8 +50,10 @@ async def _model(settings: Settings) -> str:
     chat = make_chat(settings)
     if chat is None:
         return "none configured: answers are put together from facts"
-    async for _ in chat.stream("Answer with the one word: ready"):
-        pass
+    async with contextlib.aclosing(chat.stream("Answer with the one word: ready")) as reply:
+        async for _ in reply:
+            break
+    await chat.close()
     return f"{chat.name} answers"
 
 

@@ -77,15 +77,21 @@ class Jobs:
     def register_answering(self, steps: Answering) -> None:
         """Takes the steps that answer a question. Call once, before ``launch``."""
 
-        @DBOS.step(name="open", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
+        @DBOS.step(
+            name="open", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
+        )
         async def open_(asked: dict[str, Any]) -> Opened | None:
             return await steps.open(Asked(**asked))
 
-        @DBOS.step(name="deliver", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
+        @DBOS.step(
+            name="deliver", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
+        )
         async def deliver(asked: dict[str, Any], opened: Opened) -> None:
             await steps.deliver(Asked(**asked), opened)
 
-        @DBOS.step(name="apologise", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS)
+        @DBOS.step(
+            name="apologise", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
+        )
         async def apologise(asked: dict[str, Any], opened: Opened | None) -> None:
             await steps.apologise(Asked(**asked), opened)
 
@@ -102,17 +108,26 @@ class Jobs:
 
         self._answer = answer_question
 
-    def register_purge(self, forget: Callable[[], Awaitable[int]]) -> None:
-        """Takes what deletes data past its time; runs every night."""
+    def register_purge(
+        self, forget: Callable[[timedelta], Awaitable[int]], *, older_than: timedelta
+    ) -> None:
+        """Every night ``forget`` deletes what is ``older_than`` that; finished work, which holds the
+        questions it was given, goes with it."""
 
         @DBOS.step(name="purge")
         async def purge() -> int:
-            return await forget()
+            return await forget(older_than)
 
         @DBOS.workflow(name="nightly_purge")
         async def nightly_purge(scheduled: datetime, _context: Any) -> None:
-            gone = await purge()
-            log.info("purged", rows=gone, scheduled=scheduled.isoformat())
+            rows = await purge()
+            finished = await DBOS.list_workflows_async(
+                completed_before=(scheduled - older_than).isoformat(),
+                load_input=False,
+                load_output=False,
+            )
+            await DBOS.delete_workflows_async([workflow.workflow_id for workflow in finished])
+            log.info("purged", rows=rows, workflows=len(finished))
 
         self._schedules.append(
             {

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 WRITTEN = [
@@ -27,18 +28,28 @@ class ModelServer:
     """Speaks OpenAI's chat completions API."""
 
     def __init__(self) -> None:
-        self.pieces = list(WRITTEN)
+        self.url = ""
+        """Its base address, once it is served."""
+        self.pieces: Sequence[str] = WRITTEN
+        self.status = 200
         self.cut_at: int | None = None
-        """The piece before which the reply breaks off."""
+        """The piece before which the reply breaks off; their number cuts the closing word."""
         self.hold_at: int | None = None
         """The piece before which it waits until ``go_on`` is set."""
         self.waiting = asyncio.Event()
         self.go_on = asyncio.Event()
-        self.prompts: list[str] = []
+        self.requests: list[dict[str, Any]] = []
         self.app = Starlette(routes=[Route("/v1/chat/completions", self._reply, methods=["POST"])])
 
-    async def _reply(self, request: Request) -> StreamingResponse:
-        self.prompts.append((await request.json())["messages"][-1]["content"])
+    @property
+    def prompts(self) -> list[str]:
+        return [request["messages"][-1]["content"] for request in self.requests]
+
+    async def _reply(self, request: Request) -> Response:
+        self.requests.append(await request.json())
+        if self.status != 200:
+            error = {"error": {"message": "secret detail of the vendor"}}
+            return JSONResponse(error, status_code=self.status)
         return StreamingResponse(self._stream(), media_type="text/event-stream")
 
     async def _stream(self) -> AsyncIterator[str]:
@@ -49,6 +60,11 @@ class ModelServer:
             if place == self.cut_at:
                 return
             yield _event({"content": piece}, None)
+        if len(self.pieces) == self.hold_at:
+            self.waiting.set()
+            await self.go_on.wait()
+        if len(self.pieces) == self.cut_at:
+            return
         yield _event({}, "stop")
         yield "data: [DONE]\n\n"
 

@@ -17,6 +17,8 @@ BORNE = 0.6
 """Share of a sentence's telling words that must be on record."""
 BORNE_BY_ONE = 0.3
 """Share that one statement must bear to be cited for the sentence."""
+MOST_CUT = 2
+"""Sentences cut for each one kept, above which a draft does not serve."""
 
 _CITATION = re.compile(r"\s*\[(?:\d+(?:\s*,\s*\d+)*)\]")
 _FIGURE = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
@@ -26,6 +28,7 @@ _LIST_MARK = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
 _SENTENCE_END = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?:\*\*)?(?:\s*\[[\d,\s]+\])*\s+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+]*")
 _NAME = re.compile(r"(?<![.!?:*]\s)(?<!^)(?<!\*\*)\b[A-Z][A-Za-z0-9+]{2,}\b")
+_LEANS_BACK = re.compile(r"\s*(?:This|These|That|Those|It|They|Such|Both)\b")
 _STOP_WORDS = frozenset(
     "a about after all also an and any are as at be because been before being but by can could do "
     "does for from get give had has have here how if in into is it its just like make many may more "
@@ -56,7 +59,10 @@ class Grounding:
     citations: Citations
     guards: GuardCounts
     _held: str = ""
-    _line: list[str] = field(default_factory=list)
+    _line_begun: bool = False
+    _line_cut: bool = False
+    _kept: int = 0
+    _cut: int = 0
     _subjects: set[str] = field(default_factory=set)
     _mark: str = ""
     _begun: bool = False
@@ -73,6 +79,11 @@ class Grounding:
         for kind, unit in self._units(last=True):
             if text := self._take(kind, unit):
                 yield text
+
+    @property
+    def is_mostly_cut(self) -> bool:
+        """Whether so little of the draft was left that it does not serve as an answer."""
+        return self._cut > MOST_CUT * self._kept
 
     def _units(self, *, last: bool) -> Iterator[tuple[Literal["sentence", "break"], str]]:
         """Complete sentences and line breaks off the front of what is held."""
@@ -95,15 +106,17 @@ class Grounding:
         if kind == "break":
             self._breaks += "\n" if self._begun or self._lead else ""
             self._mark = ""
-            self._line = []
+            self._line_begun = self._line_cut = False
             self._subjects = set()
             return ""
         mark = _LIST_MARK.match(unit)
-        if mark and not self._line:
+        if mark and not self._line_begun:
             self._mark = mark[0]
             unit = unit[mark.end() :]
-        self._line.append(unit)
-        text = self._check(unit)
+        leans_on_cut = self._line_cut and _LEANS_BACK.match(unit)
+        text = "" if leans_on_cut else self._check(unit)
+        self._line_cut = not text
+        self._line_begun = True
         if not text:
             return ""
         if text.rstrip("* ").endswith(":"):
@@ -126,15 +139,14 @@ class Grounding:
         text, links = _LINK.subn(r"\1", sentence)
         text, addresses = _ADDRESS.subn("", text)
         self.guards.links += links + addresses
-        bare = _CITATION.sub("", text).strip()
+        # Half a link, whose other half was cut, must not become a link with what follows.
+        bare = _CITATION.sub("", text).replace("](", "] (").strip()
         relevant = self._about(bare)
         record = " ".join(f"{s.subject} {s.text}" for s in relevant)
         if not figures(bare) <= figures(record):
-            self.guards.figures += 1
-            return ""
+            return self._refuse("figures")
         if not frozenset(_NAME.findall(bare)) <= frozenset(_WORD.findall(record)):
-            self.guards.names += 1
-            return ""
+            return self._refuse("names")
         # The asker's words may be taken up; the asker's figures and names are no facts.
         known = words(f"{self.question} {record}")
         # A sentence must say something that is on record: to name its subject says nothing yet.
@@ -142,16 +154,20 @@ class Grounding:
         if not telling:
             return bare if bare.endswith(":") else ""
         if len(telling & known) / len(telling) < BORNE:
-            self.guards.unsupported += 1
-            return ""
+            return self._refuse("unsupported")
         if bare.rstrip("* ").endswith(":"):
             return bare
         bearer = max(relevant, key=lambda s: len(telling & words(f"{s.subject} {s.text}")))
         share = len(telling & words(f"{bearer.subject} {bearer.text}")) / len(telling)
         if share < BORNE_BY_ONE:
-            self.guards.citations += 1
-            return ""
+            return self._refuse("citations")
+        self._kept += 1
         return f"{bare}{self.citations.mark(bearer.source)}"
+
+    def _refuse(self, guard: Literal["figures", "names", "unsupported", "citations"]) -> str:
+        setattr(self.guards, guard, getattr(self.guards, guard) + 1)
+        self._cut += 1
+        return ""
 
     def _about(self, sentence: str) -> Sequence[Statement]:
         """The statements that a sentence may rest on: those about the subjects it names, if any."""

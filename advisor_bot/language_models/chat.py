@@ -1,6 +1,6 @@
 """Streams replies from OpenAI, or from any server that speaks its chat completions API."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,7 +37,7 @@ class OpenAIChat:
         limit = "max_tokens" if base_url else "max_completion_tokens"
         self._options: dict[str, Any] = {limit: max_output_tokens}
 
-    async def stream(self, prompt: str) -> AsyncIterator[str]:
+    async def stream(self, prompt: str) -> AsyncGenerator[str, None]:
         """The reply to ``prompt`` in pieces. Raises ModelError when the server fails, also midway,
         and when it ends without saying that it is done."""
         finished = False

@@ -4,10 +4,10 @@ It lets an interrupted answer be finished in the same message, and finds a messa
 before the process died, when its timestamp could not be kept any more.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Column, DateTime, Engine
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 
 class Reply(SQLModel, table=True):
@@ -45,3 +45,12 @@ def known_messages(engine: Engine, channel: str, thread_ts: str) -> frozenset[st
             )
         )
         return frozenset(ts for ts in rows if ts)
+
+
+def forget(engine: Engine, *, older_than: timedelta, now: datetime | None = None) -> int:
+    """Deletes replies past their time; returns how many went."""
+    limit = (now or datetime.now(UTC)) - older_than
+    with Session(engine) as session:
+        gone = session.exec(delete(Reply).where(col(Reply.at) < limit)).rowcount
+        session.commit()
+    return gone

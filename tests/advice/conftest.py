@@ -1,10 +1,7 @@
 """A catalog of four programs with a search over its words, and a model's server that misbehaves."""
 
-import asyncio
-import json
 from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 
@@ -18,6 +15,8 @@ from advisor_bot.catalog.facts import Catalog
 from advisor_bot.retrieval.passages import Kind, Passage, passages_of
 from advisor_bot.retrieval.search import Evidence, Hit
 from tests.building import TODAY, catalog, page, program, provider, stated
+from tests.model_server import ModelServer
+from tests.workspace import serving
 
 
 @pytest.fixture
@@ -122,88 +121,11 @@ async def answer_of(events: AsyncIterator[Event]) -> Answer:
     return Answer(tuple([event async for event in events]))
 
 
-@dataclass
-class ModelServer:
-    """Speaks OpenAI's chat completions API as far as the bot uses it. ``status``, ``pieces`` and
-    ``ending`` say how it behaves; ``prompts`` are what it was asked."""
-
-    url: str = ""
-    status: int = 200
-    pieces: Sequence[str] = ("It works.",)
-    ending: str = "done"
-    prompts: list[str] = field(default_factory=list)
-    requests: list[dict[str, object]] = field(default_factory=list)
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            (length,) = (
-                int(line.split(b":")[1])
-                for line in head.split(b"\r\n")
-                if line.lower().startswith(b"content-length:")
-            )
-            asked = json.loads(await reader.readexactly(length))
-            self.requests.append(asked)
-            self.prompts.append(asked["messages"][0]["content"])
-            await self._reply(writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the caller hung up first
-        finally:
-            writer.close()
-
-    async def _reply(self, writer: asyncio.StreamWriter) -> None:
-        if self.status != 200:
-            body = b'{"error": {"message": "secret detail of the vendor"}}'
-            head = f"HTTP/1.1 {self.status} No\r\nContent-Type: application/json\r\n"
-            writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-            await writer.drain()
-            return
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n")
-        writer.write(b"Connection: close\r\n\r\n")
-        for piece in self.pieces:
-            self._send(writer, {"delta": {"content": piece}, "finish_reason": None})
-            await writer.drain()
-        if self.ending == "silence":
-            await asyncio.sleep(30)
-        if self.ending == "done":
-            self._send(writer, {"delta": {}, "finish_reason": "stop"})
-            writer.write(b"data: [DONE]\n\n")
-        await writer.drain()
-
-    @staticmethod
-    def _send(writer: asyncio.StreamWriter, choice: dict[str, object]) -> None:
-        chunk = {
-            "id": "1",
-            "object": "chat.completion.chunk",
-            "created": 1,
-            "model": "stub",
-            "choices": [{"index": 0, **choice}],
-        }
-        writer.write(f"data: {json.dumps(chunk)}\n\n".encode())
-
-
-@asynccontextmanager
-async def model_server() -> AsyncIterator[ModelServer]:
-    stub = ModelServer()
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(stub.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    stub.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
-        yield stub
-    finally:
-        server.close()
-        for task in list(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 @pytest.fixture
 async def model() -> AsyncIterator[ModelServer]:
-    async with model_server() as stub:
+    stub = ModelServer()
+    stub.pieces = ["It works."]
+    async with serving(stub.app) as url:
+        stub.url = f"{url}/v1"
         yield stub
+        stub.go_on.set()

@@ -165,3 +165,45 @@ def test_how_the_draft_is_cut_up_makes_no_difference(draft: str, data: st.DataOb
     assert cut_up == whole
     letter_by_letter, _, _ = ground(list(draft))
     assert letter_by_letter == whole
+
+
+def test_a_sentence_that_leans_on_a_cut_one_goes_with_it() -> None:
+    text, _, _ = ground(["Harvard adores it. This costs USD 1,350 for the exam.\n" + HONEST])
+    assert text.startswith("Dance Award costs USD 1,350")
+    assert "This costs" not in text
+
+
+def test_a_list_stands_below_the_line_that_announces_it() -> None:
+    text, _, _ = ground(["The cost and the time for the exam:\n\n- The cost is USD 1,350.\n"])
+    assert text == "The cost and the time for the exam:\n\n- The cost is USD 1,350. [1]"
+
+
+@pytest.mark.parametrize("figure", ["500", "USD 500"])
+def test_a_figure_of_the_asker_is_no_fact(figure: str) -> None:
+    text, _, guards = ground([f"The exam costs {figure}."], f"is {figure} right for the exam?")
+    assert text == ""
+    assert guards.figures == 1
+
+
+@pytest.mark.parametrize(
+    ("draft", "mostly_cut"),
+    [
+        (HONEST, False),
+        (HONEST + " Harvard adores it.", False),
+        ("Harvard adores it. Yale adores it. Oxford too adores it. " + HONEST[:43], True),
+        ("Harvard adores it.", True),
+        ("", False),
+    ],
+)
+def test_a_draft_of_which_little_is_left_does_not_serve(draft: str, mostly_cut: bool) -> None:
+    grounding = Grounding(RECORD, "is it worth it?", Citations(), GuardCounts())
+
+    async def once() -> AsyncIterator[str]:
+        yield draft
+
+    async def run() -> None:
+        async for _ in grounding.checked(once()):
+            pass
+
+    asyncio.run(run())
+    assert grounding.is_mostly_cut is mostly_cut

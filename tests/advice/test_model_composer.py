@@ -15,8 +15,9 @@ from advisor_bot.errors import ModelError
 from advisor_bot.language_models.chat import OpenAIChat
 from tests.building import catalog, program, source, stated
 from tests.conftest import CHECKOUT
+from tests.model_server import ModelServer
 
-from .conftest import Answer, ModelServer, advisor_on, answer_of
+from .conftest import Answer, advisor_on, answer_of
 
 ASKED = "is the Dance Leader Award worth it?"
 HONEST = "Dance Leader Award is supervised. "
@@ -101,7 +102,7 @@ async def test_a_server_error_is_tried_again_before_the_first_word(
 async def test_a_model_that_is_cut_off_midway_is_finished_from_facts(
     small: Catalog, model: ModelServer
 ) -> None:
-    model.pieces, model.ending = (HONEST, "The cost is USD 40 a m"), "cut"
+    model.pieces, model.cut_at = [HONEST, "The cost is USD 40 a m"], 2
     answer = await ask(small, chat(model))
     assert answer.done.fell_back == "cut off"
     begun, _, rest = answer.text.partition("stopped in the middle")
@@ -112,7 +113,7 @@ async def test_a_model_that_is_cut_off_midway_is_finished_from_facts(
 async def test_a_model_that_falls_silent_is_not_waited_for(
     small: Catalog, model: ModelServer
 ) -> None:
-    model.pieces, model.ending = (HONEST, "And "), "silence"
+    model.pieces, model.hold_at = [HONEST, "And "], 2
     answer = await ask(small, chat(model, timeout=0.3))
     assert answer.done.fell_back == "timeout"
     assert "took too long" in answer.text
@@ -228,3 +229,25 @@ async def test_what_was_searched_in_vain_is_stated_as_such(model: ModelServer) -
     assert "- Validity: not stated" in prompt
     assert "word …" in prompt
     assert "Level" not in prompt
+
+
+async def test_a_draft_that_is_mostly_invented_is_followed_by_the_facts(
+    small: Catalog, model: ModelServer
+) -> None:
+    model.pieces = [HONEST, *["Employers everywhere admire graduates enormously. "] * 3]
+    answer = await ask(small, chat(model))
+    assert answer.done.fell_back == "ungrounded"
+    assert answer.text.startswith("Dance Leader Award is supervised. [1]")
+    assert "Most of what the language model wrote could not be held to the sources" in answer.text
+    assert "**In short:**" in answer.text
+
+
+async def test_one_aspect_asked_for_is_all_the_model_gets(
+    small: Catalog, model: ModelServer
+) -> None:
+    model.pieces = ["The cost is USD 40 a month."]
+    await ask(small, chat(model), "what does the Dance Leader Award cost?")
+    [request] = model.requests
+    prompt = str(request)
+    assert "Cost: USD 40 a month" in prompt
+    assert "Supervision" not in prompt

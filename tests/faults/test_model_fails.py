@@ -15,7 +15,7 @@ from advisor_bot.advice.composing.model import PROMPT_VARIABLES, ModelComposer
 from advisor_bot.advice.prompts import load_prompt
 from advisor_bot.app import Services, make_chat
 from advisor_bot.config import Settings
-from tests.model_server import FIRST_WORDS, LAST_WORDS, ModelServer
+from tests.model_server import FIRST_WORDS, LAST_WORDS, WRITTEN, ModelServer
 from tests.workspace import (
     DM,
     Json,
@@ -147,7 +147,7 @@ async def test_a_model_that_says_nothing_is_replaced(running: Running, model: Mo
 
 
 async def test_the_model_cannot_ping_anybody(running: Running, model: ModelServer) -> None:
-    model.pieces[1] = model.pieces[1].replace("cases", "cases <!here> <!channel> <#C1>")
+    model.pieces = [piece.replace("cases", "cases <!here> <!channel> <#C1>") for piece in WRITTEN]
 
     answer = await running.workspace.ask(WORTH_IT)
 

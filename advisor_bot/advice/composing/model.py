@@ -9,6 +9,7 @@ from advisor_bot.advice.grounding import Grounding, GuardCounts
 from advisor_bot.advice.prompts import Prompt
 from advisor_bot.advice.question import Intent
 from advisor_bot.advice.statements import statements
+from advisor_bot.errors import ModelError
 
 PROMPT_VARIABLES = frozenset({"question", "history", "statements", "task"})
 
@@ -57,9 +58,15 @@ class ModelComposer:
     def name(self) -> str:
         return self._model.name
 
-    def compose(self, brief: Brief, citations: Citations) -> AsyncIterator[str]:
+    async def compose(self, brief: Brief, citations: Citations) -> AsyncIterator[str]:
         grounding = Grounding(statements(brief), brief.question.text, citations, self.guards)
-        return grounding.checked(self._model.stream(self._filled(brief)))
+        async for text in grounding.checked(self._model.stream(self._filled(brief))):
+            yield text
+        if grounding.is_mostly_cut:
+            raise ModelError(
+                "Most of what the language model wrote could not be held to the sources.",
+                kind="ungrounded",
+            )
 
     def _filled(self, brief: Brief) -> str:
         history = ""
