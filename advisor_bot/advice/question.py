@@ -142,6 +142,8 @@ def understand(text: str, catalog: Catalog, previous: Sequence[str] = ()) -> Que
     """``text`` as asked, against what the catalog knows; ``previous`` are the ids of the programs
     last spoken of, the most important first."""
     named = named_programs(text, catalog)
+    # A program may have left the catalog since it was last spoken of.
+    previous = [id_ for id_ in previous if id_ in catalog.programs]
     constraints = _constraints(text, catalog, named)
     aspects = tuple(aspect for aspect, words in _ASPECTS if words.search(text))
     meant, follows_up = named, False
@@ -149,7 +151,7 @@ def understand(text: str, catalog: Catalog, previous: Sequence[str] = ()) -> Que
         meant, follows_up = _meant(text, previous), True
     search = text
     if follows_up:
-        titles = [catalog.programs[id_].title for id_ in meant if id_ in catalog.programs]
+        titles = [catalog.programs[id_].title for id_ in meant]
         search = " ".join([text, *titles])
     page = None if meant else page_asked_for(text, catalog)
     return Question(

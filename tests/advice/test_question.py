@@ -194,3 +194,10 @@ def test_no_text_is_too_strange_to_be_read(text: str, previous: list[str]) -> No
     question = understand(text, CATALOG, previous)
     assert question.text == text
     assert set(question.programs) <= CATALOG.programs.keys()
+
+
+def test_a_program_that_left_the_catalog_is_not_followed_up() -> None:
+    known = catalog(program("dance-leader"))
+    question = understand("and how long does it take?", known, ["gone-award"])
+    assert question.programs == ()
+    assert not question.follows_up

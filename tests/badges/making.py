@@ -156,7 +156,7 @@ def _sign(key: SigningKey, message: bytes) -> bytes:
     return r.to_bytes(size) + s.to_bytes(size)
 
 
-def own_badge(key: Ed25519PrivateKey | None = None, **more: Any) -> Json:
+def own_badge(key: Ed25519PrivateKey | None = None, /, **more: Any) -> Json:
     """A badge that is right in every way, issued by a did:key."""
     key = key or ed25519()
     return signed(credential(did_key(key), **more), key)
@@ -306,7 +306,9 @@ def verified(
     if isinstance(badge, dict):
         badge = json.dumps(badge)
     data = badge.encode() if isinstance(badge, str) else badge
-    conditions = Conditions(web(pages or {}), at, email=email, known_issuers=known or {})
+    conditions = Conditions(
+        web({} if pages is None else pages), at, email=email, known_issuers=known or {}
+    )
     return verify_file(data, conditions)
 
 

@@ -69,6 +69,13 @@ def test_pngs_without_a_badge(picture: bytes) -> None:
     assert "picture" in report.summary
 
 
+def test_only_one_badge_of_a_picture_is_unpacked() -> None:
+    text = json.dumps(own_badge()).encode()
+    broken = itxt(b"", packed=True)[:-4] + b"xxxx"
+    picture = png((b"iTXt", itxt(text)), *[(b"iTXt", broken)] * 1000)
+    assert verified(picture).verdict is Verdict.VALID
+
+
 def test_a_png_bomb_is_not_unpacked() -> None:
     bomb = itxt(b"\0" * 100_000_000, packed=True)
     picture = png((b"iTXt", bomb), (b"iTXt", bomb))
