@@ -1,11 +1,7 @@
 """The Bolt app: Slack's requests in, listeners registered. How it is connected is not its business."""
 
 from slack_bolt.async_app import AsyncApp as AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
@@ -15,14 +11,13 @@ from advisor_bot.slack.listeners.questions import Ask
 
 
 def make_client(*, token: str, api_url: str) -> AsyncWebClient:
-    """A client that waits when Slack says so, and tries again after errors that pass."""
+    """A client that waits when Slack says so. After any other failure nobody knows whether Slack has
+    acted: the durable step tries again, and looks first."""
     return AsyncWebClient(
         token=token,
         base_url=api_url,
         retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
             AsyncRateLimitErrorRetryHandler(max_retry_count=5),
-            AsyncServerErrorRetryHandler(max_retry_count=3),
         ],
     )
 

@@ -33,10 +33,9 @@ REFUSED_CONTENT = frozenset({"invalid_blocks", "msg_too_long", "msg_blocks_too_l
 def error_code(error: SlackApiError) -> str:
     """Slack's error code; where something before Slack answered, such as a proxy, its HTTP status."""
     response: Any = error.response
-    if isinstance(response, AsyncSlackResponse | dict):
-        code = response.get("error")
-        if code:
-            return str(code)
+    said = response.data if isinstance(response, AsyncSlackResponse) else response
+    if isinstance(said, dict) and said.get("error"):
+        return str(said["error"])
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     return f"http_{status}" if status else "unknown"
 
