@@ -2,33 +2,19 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 from slack_bolt.async_app import AsyncApp
 
 from advisor_bot.sandbox.timing import Timing
+from tests.browser import LAPTOP, PHONE, launched, needs_browser
 
 from .conftest import Sandbox, until
 from .scripted_bot import ScriptedBot
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LAPTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="the browser tests need Debian's chromium package"
-)
+pytestmark = needs_browser
 
 OpenPage = Callable[..., Awaitable[Page]]
 
@@ -41,10 +27,8 @@ def timing() -> Timing:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

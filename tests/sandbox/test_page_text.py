@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
+
+from tests.browser import launched, needs_browser
 
 from .conftest import Sandbox
-from .test_page import ARGUMENTS, CHROMIUM
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="the browser tests need Debian's chromium package"
-)
+pytestmark = needs_browser
 
 MARKDOWN = [
     ("# Big", "<h3 class='md-h1'>Big</h3>"),
@@ -64,13 +63,11 @@ GROWING = [
 
 @pytest.fixture
 async def page(sandbox: Sandbox) -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    async with launched() as browser:
         page = await browser.new_page()
         await page.goto(sandbox.url)
         await page.get_by_test_id("user-switcher").wait_for()
         yield page
-        await browser.close()
 
 
 async def drawn(page: Page, module: str, function: str, *arguments: Any) -> str:
