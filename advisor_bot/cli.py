@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from advisor_bot.cli_badges import badges
 from advisor_bot.config import Settings, load_settings
 from advisor_bot.errors import AdvisorError
 from advisor_bot.telemetry import configure_logging
@@ -22,6 +23,7 @@ cli = typer.Typer(
 )
 knowledge = typer.Typer(help="Checks and indexes the knowledge files.", no_args_is_help=True)
 cli.add_typer(knowledge, name="knowledge")
+cli.add_typer(badges, name="badges")
 
 # Heavy parts are imported inside the commands, so that `--help` and errors come at once.
 

@@ -21,12 +21,14 @@ from tests.badges.making import (
     V2,
     Json,
     assertion,
+    credential,
     did_key,
     did_key_method,
     ed25519,
     itxt,
     own_badge,
     png,
+    signed,
     svg,
     token,
     verified,
@@ -116,13 +118,19 @@ def test_hostile_credentials_are_refused(badge: Json) -> None:
         unsigned(
             credentialSubject=[{"id": "urn:uuid:1", "tag": [f"t{at}"]} for at in range(9_000)]
         ),
+        unsigned(
+            **{
+                f"{prefix}tag": [f"{prefix}{at}" for at in range(1_900)]
+                for prefix in ("", "https://www.w3.org/ns/credentials/examples#")
+            }
+        ),
         unsigned(scores=[1] * 40_000),
         unsigned(name="x" * 2_000_000),
         unsigned(name=json.loads("[" * 100 + "]" * 100)),
         unsigned(proof={"type": "DataIntegrityProof"}),
         own_badge() | {"proof": own_badge()["proof"] * 2, "@context": [V2] * 5_000},
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_what_would_take_too_long_is_not_begun(badge: Json) -> None:
     assert verified(badge).verdict is Verdict.UNPROVEN
@@ -148,6 +156,16 @@ def test_what_would_take_too_long_is_not_begun(badge: Json) -> None:
 def test_hostile_proofs_are_refused(change: Json) -> None:
     badge = own_badge()
     badge["proof"][0].update(change)
+    assert verified(badge).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"proofPurpose": "authentication"}, {"expires": "2026-02-01T00:00:00Z"}],
+)
+def test_proofs_made_for_something_else_are_refused(options: Json) -> None:
+    key = ed25519()
+    badge = signed(credential(did_key(key)), key, **options)
     assert verified(badge).verdict is Verdict.INVALID
 
 

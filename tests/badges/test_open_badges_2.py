@@ -80,6 +80,12 @@ def test_the_issuer_says_which_sites_are_its_own(policy: Json, verdict: Verdict)
     assert verified(badge, issuer_site(badge, verification=policy)).verdict is verdict
 
 
+def test_a_profile_that_is_somebody_elses_does_not_count() -> None:
+    badge = assertion()
+    pages = issuer_site(badge, id="https://famous.example/profile")
+    assert verified(badge, pages).verdict is Verdict.UNPROVEN
+
+
 def test_a_redirect_to_another_host_is_not_the_issuers_word() -> None:
     badge = assertion()
     pages = issuer_site(badge)

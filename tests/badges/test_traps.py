@@ -229,6 +229,21 @@ def test_the_end_of_a_badge_cannot_be_moved_into_an_endorsement(padding: Json) -
     assert verified(moved | padding).verdict is Verdict.INVALID
 
 
+def test_a_badge_without_an_id_cannot_hide_its_end_under_another_name() -> None:
+    key = ed25519()
+    badge = credential(did_key(key), validUntil="2026-06-01T00:00:00Z")
+    del badge["id"]
+    badge = signed(badge, key)
+    end = {
+        "type": "http://www.w3.org/2001/XMLSchema#dateTime",
+        "@value": badge.pop("validUntil"),
+    }
+    badge["https://www.w3.org/2018/credentials#validUntil"] = end
+    report = verified(badge)
+    assert report.verdict is Verdict.INVALID
+    assert "hides a part" in report.summary
+
+
 def test_words_defined_in_the_badge_itself_are_not_trusted() -> None:
     badge = own_badge()
     badge["@context"] = [V2, OB3, {"name": "https://schema.org/description"}]
@@ -378,6 +393,13 @@ def test_the_algorithm_must_fit_the_key(algorithm: str) -> None:
     assert "does not fit" in report.summary
 
 
+def test_the_algorithm_must_fit_the_curve() -> None:
+    key = ec.generate_private_key(ec.SECP384R1())
+    payload = credential(did_key(key))
+    assert verified(token(payload, key, "ES384")).verdict is Verdict.VALID
+    assert verified(token(payload, key, "ES256")).verdict is Verdict.INVALID
+
+
 def test_the_algorithm_is_looked_at_before_any_key_is_fetched() -> None:
     fetched: list[str] = []
 
@@ -426,8 +448,10 @@ def test_critical_headers_that_are_not_understood_are_not_ignored() -> None:
 
 def test_a_token_that_names_two_issuers_is_refused() -> None:
     key = ed25519()
-    payload = credential(did_key(ed25519(2))) | {"iss": did_key(key)}
-    assert verified(token(payload, key, "EdDSA")).verdict is Verdict.INVALID
+    payload = credential(did_key(key)) | {"iss": did_key(ed25519(2))}
+    report = verified(token(payload, key, "EdDSA"))
+    assert report.verdict is Verdict.INVALID
+    assert "two different issuers" in report.summary
 
 
 def test_claims_of_a_token_bound_its_time() -> None:

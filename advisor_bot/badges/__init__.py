@@ -1,0 +1,1 @@
+"""Earned badges: what a person holds, and whether it is real."""
