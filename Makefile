@@ -15,10 +15,10 @@ demo: $(STAMP)
 	@$(BIN)/advisor-bot demo --port $(PORT)
 
 test: $(STAMP)
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest
 
 coverage: $(STAMP)
-	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile tests/advice tests/catalog tests/retrieval \
+	$(BIN)/pytest -q tests/advice tests/catalog tests/retrieval \
 	  --cov=advisor_bot.advice --cov=advisor_bot.catalog --cov=advisor_bot.retrieval \
 	  --cov-branch --cov-report=term:skip-covered --cov-fail-under=90
 

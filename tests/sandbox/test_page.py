@@ -1,11 +1,12 @@
 """The sandbox's page in a real browser, with a real Bolt app behind it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 from slack_bolt.async_app import AsyncApp
 
 from advisor_bot.sandbox.timing import Timing
@@ -493,3 +494,24 @@ CONTRAST = """() => {
   }
   return faint;
 }"""
+
+
+async def test_a_place_that_arrives_late_does_not_take_the_focus_back(
+    bot: ScriptedBot, open_page: OpenPage
+) -> None:
+    page = await open_page("#/U0EMMA/C0GENERAL")
+    gate = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await gate.wait()
+        await route.continue_()
+
+    await page.route("**/ui/home", held)
+    await page.evaluate("location.hash = '#/U0EMMA/D0EMMA'")
+    theme = page.get_by_test_id("theme")
+    await theme.focus()
+    await page.keyboard.press("Shift")
+    gate.set()
+
+    await expect(page.get_by_test_id("empty")).to_be_visible()
+    await expect(theme).to_be_focused()

@@ -124,12 +124,18 @@ class App {
   }
 
   async #enter(channel, tab) {
+    let entered = false;
+    // Asked for before the channel is there, so that what the user does meanwhile cancels it.
+    // On a touch screen the focus would raise the keyboard over what one came to read.
+    if (tab !== "home" && !matchMedia("(pointer: coarse)").matches && !this.route.thread) {
+      this.#focusLater(() => entered && this.channelComposer(channel).input);
+    }
     if (channel.kind === "im") await post("ui/home", { user: this.user, tab });
     if (tab === "home") return;
     await this.store.loadChannel(channel.id);
     if (channel.kind === "im") this.conversations.resumeLatest(channel.id, this.store.topLevel(channel.id));
-    // On a touch screen the focus would raise the keyboard over what one came to read.
-    if (!matchMedia("(pointer: coarse)").matches && !this.route.thread) this.#focusLater(() => this.channelComposer(channel).input);
+    entered = true;
+    this.render();
   }
 
   /** Go on with a conversation of the direct message. */
