@@ -15,7 +15,7 @@ demo: $(STAMP)
 	@$(BIN)/advisor-bot demo --port $(PORT)
 
 test: $(STAMP)
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile
 
 coverage: $(STAMP)
 	$(BIN)/pytest -q tests/advice tests/catalog tests/retrieval \
