@@ -27,8 +27,17 @@ _ADDRESS = re.compile(r"<?\b(?:https?://|www\.)\S+>?|\b[\w-]+\.(?:com|org|net|io
 _LIST_MARK = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
 _SENTENCE_END = re.compile(r"(?<!^\d)(?<!^\d\d)[.!?](?:\*\*)?(?:\s*\[[\d,\s]+\])*\s+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9+]*")
-_NAME = re.compile(r"(?<![.!?:*]\s)(?<!^)(?<!\*\*)\b[A-Z][A-Za-z0-9+]{2,}\b")
+_NAME = re.compile(r"(?<![.!?:*]\s)(?<!^)(?<!\*\*)\b[A-Z][A-Za-z0-9+]+\b")
 _LEANS_BACK = re.compile(r"\s*(?:This|These|That|Those|It|They|Such|Both)\b")
+_TOPICS = {
+    "validity": re.compile(r"\b(?:valid|expir\w+|renew\w*)\b", re.I),
+    "proctoring": re.compile(r"\b(?:supervis\w+|proctor\w+|identity)\b", re.I),
+    "accreditation": re.compile(r"\baccredit\w+", re.I),
+    "recognised_by": re.compile(r"\brecogni[sz]\w+", re.I),
+}
+"""Words that claim something which the checklist answers, by the fact that must bear them."""
+_DENIES = re.compile(r"\bnot (?:stated|recorded|known)\b", re.I)
+_NEGATED = re.compile(r"\b(?:not|no|nobody|none|never|without|un\w+)\b", re.I)
 _STOP_WORDS = frozenset(
     "a about after all also an and any are as at be because been before being but by can could do "
     "does for from get give had has have here how if in into is it its just like make many may more "
@@ -39,6 +48,9 @@ _STOP_WORDS = frozenset(
 )
 
 
+Guard = Literal["figures", "names", "contradictions", "unsupported", "citations"]
+
+
 @dataclass
 class GuardCounts:
     """How often each guard fired."""
@@ -46,6 +58,7 @@ class GuardCounts:
     links: int = 0
     figures: int = 0
     names: int = 0
+    contradictions: int = 0
     unsupported: int = 0
     citations: int = 0
 
@@ -147,6 +160,8 @@ class Grounding:
             return self._refuse("figures")
         if not frozenset(_NAME.findall(bare)) <= frozenset(_WORD.findall(record)):
             return self._refuse("names")
+        if _contradicts(bare, relevant):
+            return self._refuse("contradictions")
         # The asker's words may be taken up; the asker's figures and names are no facts.
         known = words(f"{self.question} {record}")
         # A sentence must say something that is on record: to name its subject says nothing yet.
@@ -164,7 +179,7 @@ class Grounding:
         self._kept += 1
         return f"{bare}{self.citations.mark(bearer.source)}"
 
-    def _refuse(self, guard: Literal["figures", "names", "unsupported", "citations"]) -> str:
+    def _refuse(self, guard: Guard) -> str:
         setattr(self.guards, guard, getattr(self.guards, guard) + 1)
         self._cut += 1
         return ""
@@ -179,6 +194,24 @@ class Grounding:
         if not self._subjects:
             return self.statements
         return [s for s in self.statements if s.subject in self._subjects]
+
+
+def _contradicts(sentence: str, relevant: Sequence[Statement]) -> bool:
+    """Whether a sentence about a program claims what its checklist does not: it speaks of expiry,
+    supervision, accreditation or recognition, of which nothing is stated, or with other figures."""
+    if _DENIES.search(sentence) or not any(statement.fact for statement in relevant):
+        return False
+    for fact, claim in _TOPICS.items():
+        if not claim.search(sentence):
+            continue
+        stated = [s.text for s in relevant if claim.search(s.text) and not _DENIES.search(s.text)]
+        if not _NEGATED.search(sentence):
+            stated = [text for text in stated if not text.endswith(": none")]
+        if not stated:
+            return True
+        if fact == "validity" and not figures(sentence) <= figures(" ".join(stated)):
+            return True
+    return False
 
 
 def _distinct(subject: str, subjects: set[str]) -> frozenset[str]:

@@ -24,6 +24,8 @@ class Statement:
     subject: str
     text: str
     source: Source | None
+    fact: str | None = None
+    """The name of the fact that it states, if it is one."""
 
 
 def statements(brief: Brief) -> list[Statement]:
@@ -97,7 +99,7 @@ def _provider(provider: Provider) -> Iterator[Statement]:
 def _fact(subject: str, name: str, fact: Fact[object]) -> Iterator[Statement]:
     if fact.is_stated:
         text = f"{FACT_NAMES[name]}: {_short(describe(fact.value))}"
-        yield Statement(subject, text, fact.source)
+        yield Statement(subject, text, fact.source, name)
     elif fact.source:
         yield Statement(subject, f"{FACT_NAMES[name]}: not stated", fact.source)
 

@@ -207,3 +207,42 @@ def test_a_draft_of_which_little_is_left_does_not_serve(draft: str, mostly_cut: 
 
     asyncio.run(run())
     assert grounding.is_mostly_cut is mostly_cut
+
+
+FACTS = [
+    Statement("Dance Award", "Time: 6 months", source("time"), "workload"),
+    Statement("Dance Award", "Validity: not stated", source("time"), "validity"),
+    Statement("Dance Award", "Accreditation: not stated", source("time"), "accreditation"),
+    Statement("Dance Award", "Supervision (proctoring): none", source("exam"), "proctoring"),
+    Statement("Dance Award", "Assessment: exam", source("exam"), "assessment_type"),
+]
+VALID = [*FACTS, Statement("Dance Award", "Validity: valid for 3 years", source("v"), "validity")]
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence", "passes"),
+    [
+        (FACTS, "It takes a time of 6 months.", True),
+        (FACTS, "It is valid for 6 months.", False),
+        (FACTS, "The validity and when it expires is not stated.", True),
+        (FACTS, "The accredited assessment is an exam.", False),
+        (FACTS, "The exam has proctoring and supervision.", False),
+        (FACTS, "The exam has no supervision.", True),
+        (VALID, "It is valid for 3 years.", True),
+        (VALID, "It is valid for 6 years.", False),
+    ],
+)
+def test_what_the_checklist_does_not_say_is_not_claimed(
+    record: list[Statement], sentence: str, passes: bool
+) -> None:
+    guards = GuardCounts()
+    grounding = Grounding(record, "is the assessment good?", Citations(), guards)
+
+    async def once() -> AsyncIterator[str]:
+        yield sentence
+
+    async def run() -> str:
+        return "".join([text async for text in grounding.checked(once())])
+
+    assert bool(asyncio.run(run())) is passes
+    assert guards.contradictions == (0 if passes else 1)
