@@ -147,11 +147,13 @@ async def test_a_model_that_says_nothing_is_replaced(running: Running, model: Mo
 
 
 async def test_the_model_cannot_ping_anybody(running: Running, model: ModelServer) -> None:
-    model.pieces = [piece.replace("cases", "cases <!here> <!channel> <#C1>") for piece in WRITTEN]
+    model.pieces = [piece.replace("cases", "cases <!here> <!channel>") for piece in WRITTEN]
+    model.pieces = [*model.pieces, " The cost is in <#C1>."]
 
     answer = await running.workspace.ask(WORTH_IT)
 
-    assert "cases &lt;!here> &lt;!channel> &lt;#C1>" in answer["text"]
+    assert "cases &lt;!here> &lt;!channel>" in answer["text"]
+    assert "C1" not in answer["text"]  # no name that is not on record
 
 
 async def test_the_stop_button_ends_the_answer(running: Running, model: ModelServer) -> None:
