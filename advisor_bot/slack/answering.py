@@ -126,13 +126,7 @@ async def _refuse(client: AsyncWebClient, asked: Asked, reason: str) -> None:
     if asked.response_url:
         await _respond(asked.response_url, reason, None)
     elif asked.private:
-        await client.chat_postMessage(
-            channel=asked.channel,
-            thread_ts=asked.thread_ts,
-            text=reason,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        await delivery.post(client, asked, reason)
     else:
         # Slack shows an ephemeral reply in a thread only where the thread exists already.
         in_thread = asked.thread_ts if asked.thread_ts != asked.ts else None

@@ -84,14 +84,24 @@ async def _first_message(client: AsyncWebClient, asked: Asked) -> tuple[str, boo
         if error_code(error) not in NOT_OFFERED:
             raise
         log.info("slack_does_not_stream", error=error_code(error))
+    return await post(client, asked, PLACEHOLDER), False
+
+
+async def post(client: AsyncWebClient, asked: Asked, text: str) -> str:
+    """Plain text in the thread of the question; its timestamp."""
     posted = await client.chat_postMessage(
         channel=asked.channel,
         thread_ts=asked.thread_ts,
-        text=PLACEHOLDER,
+        text=text,
         unfurl_links=False,
         unfurl_media=False,
     )
-    return str(posted["ts"]), False
+    return str(posted["ts"])
+
+
+async def _end_stream(client: AsyncWebClient, asked: Asked, ts: str) -> None:
+    """Slack updates no message that is still streaming; one that no longer is, is fine too."""
+    await optional(client.chat_stopStream(channel=asked.channel, ts=ts), what="end stream")
 
 
 async def _orphan(
@@ -130,8 +140,7 @@ async def deliver(
         drawn = _Streamed(client, asked, ts)
     else:
         if opened["streaming"]:
-            ended = client.chat_stopStream(channel=asked.channel, ts=ts)
-            await optional(ended, what="end interrupted stream")
+            await _end_stream(client, asked, ts)
         drawn = _Updated(client, asked, ts)
     answer = Answer()
     async for event in events:
@@ -209,8 +218,7 @@ class _Streamed:
                 return
             except SlackApiError as error:
                 log.warning("stream_not_closed", error=error_code(error), key=self._asked.key)
-        ended = self._client.chat_stopStream(channel=self._asked.channel, ts=self._ts)
-        await optional(ended, what="end stream")
+        await _end_stream(self._client, self._asked, self._ts)
         await _Updated(self._client, self._asked, self._ts).finish(answer)
 
 
@@ -254,17 +262,10 @@ async def apologise(client: AsyncWebClient, asked: Asked, opened: Opened | None)
     """Says in the place of the answer that there is none, and what to do."""
     if opened and opened.get("ts"):
         if opened.get("streaming"):
-            ended = client.chat_stopStream(channel=asked.channel, ts=opened["ts"])
-            await optional(ended, what="end stream")
+            await _end_stream(client, asked, opened["ts"])
         await client.chat_update(
             channel=asked.channel, ts=opened["ts"], text=SORRY, blocks=text_blocks(SORRY)
         )
     else:
-        await client.chat_postMessage(
-            channel=asked.channel,
-            thread_ts=asked.thread_ts,
-            text=SORRY,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        await post(client, asked, SORRY)
     await show_status(client, asked, "")

@@ -1,6 +1,6 @@
 """Has a language model write the answer from a fenced brief, and holds the draft to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from advisor_bot.advice.brief import Brief, Citations
 from advisor_bot.advice.grounding import Grounding, GuardCounts
 from advisor_bot.advice.prompts import Prompt
 from advisor_bot.advice.question import Intent
-from advisor_bot.advice.statements import statements
+from advisor_bot.advice.statements import Statement, statements
 from advisor_bot.errors import ModelError
 
 PROMPT_VARIABLES = frozenset({"question", "history", "statements", "task"})
@@ -59,8 +59,9 @@ class ModelComposer:
         return self._model.name
 
     async def compose(self, brief: Brief, citations: Citations) -> AsyncIterator[str]:
-        grounding = Grounding(statements(brief), brief.question.text, citations, self.guards)
-        async for text in grounding.checked(self._model.stream(self._filled(brief))):
+        said = statements(brief)
+        grounding = Grounding(said, brief.question.text, citations, self.guards)
+        async for text in grounding.checked(self._model.stream(self._filled(brief, said))):
             yield text
         if grounding.is_mostly_cut:
             raise ModelError(
@@ -68,7 +69,7 @@ class ModelComposer:
                 kind="ungrounded",
             )
 
-    def _filled(self, brief: Brief) -> str:
+    def _filled(self, brief: Brief, said: Sequence[Statement]) -> str:
         history = ""
         if brief.question.follows_up and brief.turns:
             last = brief.turns[-1]
@@ -80,7 +81,7 @@ class ModelComposer:
             "task": task,
             "question": _fenced("question", _plain(brief.question.text, 2000)),
             "history": _fenced("history", history or "(none)"),
-            "statements": _ORDERS[brief.question.constraints.order] + _subjects(brief),
+            "statements": _ORDERS[brief.question.constraints.order] + _subjects(said),
         }
         return self._prompt.fill(self._within_budget(values))
 
@@ -95,8 +96,8 @@ class ModelComposer:
         return values
 
 
-def _subjects(brief: Brief) -> str:
-    grouped = groupby(statements(brief), key=lambda statement: statement.subject)
+def _subjects(said: Sequence[Statement]) -> str:
+    grouped = groupby(said, key=lambda statement: statement.subject)
     return "\n".join(
         _fenced("subject", "\n".join(f"- {_plain(statement.text, 500)}" for statement in group))
         for _, group in grouped

@@ -16,9 +16,7 @@ from advisor_bot.catalog.facts import (
     Catalog,
     Page,
     Program,
-    ProgramFacts,
     Provider,
-    ProviderFacts,
     Section,
     Source,
 )
@@ -31,7 +29,6 @@ FOLDERS: dict[str, Kind] = {
     "policies": "policy",
 }
 Document = Provider | Program | Page
-FACTS_OF: dict[Kind, type[BaseModel]] = {"provider": ProviderFacts, "program": ProgramFacts}
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n(.*?)^---\r?$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
