@@ -77,8 +77,8 @@ def _verify(
 
 def _fetch(offline: Path | None) -> "Fetch":
     """A fetch for one badge."""
-    from advisor_bot.badges.verification.guarded_fetch import guarded_fetch
     from advisor_bot.badges.verification.offline import offline_fetch
+    from advisor_bot.web.guarded_fetch import guarded_fetch
 
     if offline is None:
         return guarded_fetch()

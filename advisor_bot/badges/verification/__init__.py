@@ -5,8 +5,6 @@ with limits, then check one by one the integrity, the binding to the issuer, the
 and the recipient. Each check is reported by itself; only a fully bound badge is ``valid``.
 """
 
-from advisor_bot.badges.verification.deadline import Deadline
-from advisor_bot.badges.verification.fetching import Fetch, FetchError, Page
 from advisor_bot.badges.verification.results import (
     Aspect,
     BadgeFacts,
@@ -16,6 +14,8 @@ from advisor_bot.badges.verification.results import (
     Verdict,
 )
 from advisor_bot.badges.verification.verifier import Conditions, verify_address, verify_file
+from advisor_bot.web.deadline import Deadline
+from advisor_bot.web.fetching import Fetch, FetchError, Page
 
 __all__ = [
     "Aspect",

@@ -16,9 +16,9 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from pyld.canon import URDNA2015  # type: ignore[import-untyped]
 from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
 
-from advisor_bot.badges.verification.deadline import Deadline
 from advisor_bot.badges.verification.reading import Json, id_of, list_of
 from advisor_bot.badges.verification.results import Refuted, Undecided
+from advisor_bot.web.deadline import Deadline
 
 MAX_N_DEGREE_CALLS = 2_000  # real documents need at most 20
 MAX_COMPARISONS = 4_000_000

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from advisor_bot.badges.verification.deadline import Deadline
 from advisor_bot.badges.verification.fetching import Web
+from advisor_bot.web.deadline import Deadline
 
 
 @dataclass(frozen=True)

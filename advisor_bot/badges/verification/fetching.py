@@ -1,34 +1,14 @@
 """The one way to the network: an injected ``fetch(url)``, seen through limits."""
 
 import urllib.parse
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from advisor_bot.badges.verification.deadline import Deadline
 from advisor_bot.badges.verification.reading import Json, parse_json
 from advisor_bot.badges.verification.results import Refuted, Undecided
+from advisor_bot.web.deadline import Deadline
+from advisor_bot.web.fetching import Fetch, FetchError, Page
 
 MAX_PAGES = 16
-
-
-class FetchError(Exception):
-    """An address could not be fetched; the message says why, for people, without the address."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What an address answered."""
-
-    status: int
-    body: bytes
-    url: str | None = None
-    """Where redirects ended, if there were any."""
-
-
-class Fetch(Protocol):
-    """Gets one address; raises :class:`FetchError` when it cannot or must not."""
-
-    def __call__(self, url: str, /) -> Page: ...
 
 
 def is_web_address(url: str) -> bool:

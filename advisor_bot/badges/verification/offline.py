@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from advisor_bot.badges.verification.fetching import Fetch, FetchError, Page
+from advisor_bot.web.fetching import Fetch, FetchError, Page
 
 
 def offline_fetch(map_file: Path) -> Fetch:

@@ -10,7 +10,7 @@ from advisor_bot.badges.verification import jws, keys
 from advisor_bot.badges.verification.case import Case
 from advisor_bot.badges.verification.dates import check_dates, known_date
 from advisor_bot.badges.verification.extensions import check_extensions
-from advisor_bot.badges.verification.fetching import FetchError, Web
+from advisor_bot.badges.verification.fetching import Web
 from advisor_bot.badges.verification.jws import Token
 from advisor_bot.badges.verification.proving import decide
 from advisor_bot.badges.verification.reading import (
@@ -35,6 +35,7 @@ from advisor_bot.badges.verification.results import (
     passed,
     unknown,
 )
+from advisor_bot.web.fetching import FetchError
 
 _CONTEXTS = {"https://w3id.org/openbadges/v2", "https://openbadgespec.org/v2/context.json"}
 _COMPARED = ("id", "recipient", "badge", "issuedOn", "expires")

@@ -11,7 +11,6 @@ from typing import Any
 from advisor_bot.badges.verification import data_integrity, jws, multibase, vc_jwt
 from advisor_bot.badges.verification.case import Case
 from advisor_bot.badges.verification.dates import check_dates
-from advisor_bot.badges.verification.fetching import FetchError, Page
 from advisor_bot.badges.verification.proving import Proof
 from advisor_bot.badges.verification.reading import (
     Json,
@@ -33,6 +32,7 @@ from advisor_bot.badges.verification.results import (
     passed,
     unknown,
 )
+from advisor_bot.web.fetching import FetchError, Page
 
 MAX_LIST_BYTES = 8 * 1_048_576  # 67 million badges
 _MAX_ENTRIES = 4

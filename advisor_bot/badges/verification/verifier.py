@@ -13,8 +13,7 @@ from advisor_bot.badges.verification import (
 )
 from advisor_bot.badges.verification.badge_pages import BadgePage
 from advisor_bot.badges.verification.case import Case
-from advisor_bot.badges.verification.deadline import Deadline, TimeUp
-from advisor_bot.badges.verification.fetching import Fetch, FetchError, Web
+from advisor_bot.badges.verification.fetching import Web
 from advisor_bot.badges.verification.jws import Token
 from advisor_bot.badges.verification.reading import Json
 from advisor_bot.badges.verification.results import (
@@ -30,6 +29,8 @@ from advisor_bot.badges.verification.results import (
     unknown,
 )
 from advisor_bot.badges.verification.sniffing import Address, Found
+from advisor_bot.web.deadline import Deadline, TimeUp
+from advisor_bot.web.fetching import Fetch, FetchError
 
 SECONDS = 9.0  # a badge gets its verdict within ten
 

@@ -1,10 +1,10 @@
-"""The real ``fetch(url)``: the open web only, whatever a badge asks for.
+"""The real ``fetch(url)``: the open web only, whatever address is asked for.
 
-Badges name addresses, and strangers make badges. So: https only; every address that a host name
-stands for must be public, and the connection goes to the very address that was checked; redirects
-are few and checked again; a page is at most 1 MiB; and all pages of one badge share one time limit,
-down to each read, so that a server that trickles bytes gains nothing. Proxy settings of the
-environment are not used: a proxy would resolve names on its own.
+Badges name addresses, and strangers make badges; people paste addresses too. So: https only; every
+address that a host name stands for must be public, and the connection goes to the very address that
+was checked; redirects are few and checked again; a page has a greatest size; and all pages of one
+fetch share one time limit, down to each read, so that a server that trickles bytes gains nothing.
+Proxy settings of the environment are not used: a proxy would resolve names on its own.
 """
 
 import ipaddress
@@ -12,24 +12,23 @@ import queue
 import socket
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpcore
 import httpx
 
-from advisor_bot.badges.verification.deadline import Deadline
-from advisor_bot.badges.verification.fetching import Fetch, FetchError, Page
+from advisor_bot.web.deadline import Deadline
+from advisor_bot.web.fetching import Fetch, FetchError, Page
 
 MAX_BYTES = 1_048_576
 MAX_REDIRECTS = 3
 SECONDS = 7.0
 
-_ACCEPT = (
+BADGES = (
     "application/vc+jwt, application/vc, application/ld+json, application/json;q=0.9,"
     " application/did+json, image/png;q=0.8, image/svg+xml;q=0.8, */*;q=0.1"
 )
-_HEADERS = [("Accept", _ACCEPT), ("Accept-Encoding", "identity"), ("User-Agent", "advisor-bot")]
 _MAX_ATTEMPTS = 4
 _ATTEMPT_SECONDS = 2.0
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -41,27 +40,38 @@ Resolve = Callable[[str, int], list[str]]
 def guarded_fetch(
     *,
     seconds: float = SECONDS,
+    max_bytes: int = MAX_BYTES,
+    accept: str = BADGES,
     resolve: Resolve | None = None,
     network: httpcore.NetworkBackend | None = None,
 ) -> Fetch:
-    """A fetch for one badge; ``seconds`` is for all its pages together, from now on.
+    """A fetch for one badge or file; ``seconds`` is for all its pages together, from now on; no page
+    may be larger than ``max_bytes``; ``accept`` is what the server is asked for.
 
     ``resolve`` and ``network`` replace the system's name service and sockets in tests.
     """
     deadline = Deadline(seconds)
+    limits = _Limits(deadline, max_bytes, accept)
     context = httpx.create_ssl_context()
     backend = _GuardedNetwork(network or httpcore.SyncBackend(), resolve or _resolve, deadline)
 
     def fetch(url: str) -> Page:
         with httpcore.ConnectionPool(ssl_context=context, network_backend=backend) as pool:
-            return _follow(url, pool, deadline)
+            return _follow(url, pool, limits)
 
     return fetch
 
 
-def _follow(url: str, pool: httpcore.ConnectionPool, deadline: Deadline) -> Page:
+@dataclass(frozen=True)
+class _Limits:
+    deadline: Deadline
+    max_bytes: int
+    accept: str
+
+
+def _follow(url: str, pool: httpcore.ConnectionPool, limits: _Limits) -> Page:
     for hop in range(MAX_REDIRECTS + 1):
-        page, target = _get(_checked_url(url), pool, deadline)
+        page, target = _get(_checked_url(url), pool, limits)
         if target is None:
             return replace(page, url=url) if hop else page
         url = target
@@ -80,19 +90,22 @@ def _checked_url(url: str) -> httpx.URL:
     return parsed
 
 
-def _get(
-    url: httpx.URL, pool: httpcore.ConnectionPool, deadline: Deadline
-) -> tuple[Page, str | None]:
+def _get(url: httpx.URL, pool: httpcore.ConnectionPool, limits: _Limits) -> tuple[Page, str | None]:
     """The page at ``url``, and where it redirects to, if it does."""
     target = httpcore.URL(scheme=b"https", host=url.raw_host, port=url.port, target=url.raw_path)
+    asking = [
+        ("Accept", limits.accept),
+        ("Accept-Encoding", "identity"),
+        ("User-Agent", "advisor-bot"),
+    ]
     try:
-        with pool.stream("GET", target, headers=_HEADERS) as response:
+        with pool.stream("GET", target, headers=asking) as response:
             headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
             location = headers.get(b"location")
             if response.status in _REDIRECTS and location:
                 return Page(response.status, b""), _joined(url, location)
-            _check_headers(headers)
-            body = _read(response.iter_stream(), deadline)
+            _check_headers(headers, limits.max_bytes)
+            body = _read(response.iter_stream(), limits)
     except httpcore.TimeoutException as error:
         raise FetchError("the server took too long") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -107,21 +120,25 @@ def _joined(url: httpx.URL, location: str) -> str:
         raise FetchError("its redirect is malformed") from error
 
 
-def _check_headers(headers: dict[bytes, str]) -> None:
+def _check_headers(headers: dict[bytes, str], max_bytes: int) -> None:
     if headers.get(b"content-encoding", "identity").strip().lower() != "identity":
         raise FetchError("the server packed its answer although it was asked not to")
     length = headers.get(b"content-length", "0")
-    if length.isdecimal() and int(length[:20]) > MAX_BYTES:
-        raise FetchError("its page is larger than 1 MiB")
+    if length.isdecimal() and int(length[:20]) > max_bytes:
+        raise FetchError(_too_large(max_bytes))
 
 
-def _read(pieces: Iterable[bytes], deadline: Deadline) -> bytes:
+def _too_large(max_bytes: int) -> str:
+    return f"its page is larger than {max_bytes / 1_048_576:g} MiB"
+
+
+def _read(pieces: Iterable[bytes], limits: _Limits) -> bytes:
     body = bytearray()
     for piece in pieces:
         body += piece
-        if len(body) > MAX_BYTES:
-            raise FetchError("its page is larger than 1 MiB")
-        if deadline.remaining() <= 0:
+        if len(body) > limits.max_bytes:
+            raise FetchError(_too_large(limits.max_bytes))
+        if limits.deadline.remaining() <= 0:
             raise FetchError("the server took too long")
     return bytes(body)
 

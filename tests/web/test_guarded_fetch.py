@@ -8,7 +8,7 @@ import httpcore
 import pytest
 
 from advisor_bot.badges.verification import FetchError
-from advisor_bot.badges.verification.guarded_fetch import guarded_fetch, is_public
+from advisor_bot.web.guarded_fetch import guarded_fetch, is_public
 
 PUBLIC = "93.184.215.14"
 
@@ -196,9 +196,7 @@ def test_packed_answers_are_refused() -> None:
 
 def test_a_server_that_trickles_runs_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr(
-        "advisor_bot.badges.verification.deadline.Deadline.remaining", remaining(now)
-    )
+    monkeypatch.setattr("advisor_bot.web.deadline.Deadline.remaining", remaining(now))
 
     def trickle() -> Iterable[bytes]:
         yield b"HTTP/1.1 200 OK\r\n"
