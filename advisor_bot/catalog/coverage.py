@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from advisor_bot.catalog.facts import Catalog, Fact, ProgramFacts, Status
+from advisor_bot.catalog.facts import Fact, Program, ProgramFacts, Status
 
 State = Literal["stated", "not stated", "never looked"]
 
@@ -26,9 +26,9 @@ def state(fact: Fact[Any]) -> State:
     return "not stated" if fact.source else "never looked"
 
 
-def coverage(catalog: Catalog) -> list[FactCoverage]:
+def coverage(programs: Mapping[str, Program]) -> list[FactCoverage]:
     """A row for each fact, in the order of the model."""
-    return [_row(name, catalog.programs) for name in ProgramFacts.model_fields]
+    return [_row(name, programs) for name in ProgramFacts.model_fields]
 
 
 def _row(name: str, programs: Mapping[str, Any]) -> FactCoverage:

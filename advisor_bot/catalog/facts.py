@@ -29,11 +29,21 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 
 
 class Source(Frozen):
-    """A page that was read: where, what it calls itself, and when it was looked at."""
+    """What was read: a page, or a file that was imported; what it calls itself, and when that was.
 
-    url: WebAddress
+    A file has no ``url``; ``place`` is where in it the words stand ("row 12", "page 3"), and ``origin``
+    the import it came by, whose latest complete reading is then what ``checked_on`` says.
+    """
+
+    url: WebAddress | None = None
     title: Text
+    place: Text | None = None
     checked_on: date
+    origin: Text | None = None
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.title}, {self.place}" if self.place else self.title
 
 
 class Status(StrEnum):
@@ -58,7 +68,11 @@ class Fact(Frozen, Generic[T]):
     status: Status = Status.NOT_STATED
     source: Source | None = None
     note: Text | None = None
+    quote: Text | None = None
+    """The source's own words that say so, where they were kept."""
     valid_until: date | None = None
+    beside: tuple["Fact[T]", ...] = ()
+    """What other sources say of the same, each a stated fact with a source of its own."""
 
     @model_validator(mode="after")
     def _value_status_and_source_agree(self) -> Self:
@@ -81,6 +95,12 @@ class Fact(Frozen, Generic[T]):
     @property
     def checked_on(self) -> date | None:
         return self.source.checked_on if self.source else None
+
+    @property
+    def sources(self) -> list[Source]:
+        """What it rests on: where sources disagree, both sides."""
+        said = (self, *self.beside) if self.status is Status.CONFLICTING else (self,)
+        return [one.source for one in said if one.source]
 
 
 CredentialType = Literal[
@@ -128,6 +148,9 @@ FieldOfWork = Literal[
     "software development",
     "design",
     "IT support",
+    "operations",
+    "education",
+    "safety",
 ]
 
 
@@ -256,17 +279,22 @@ class Section(Frozen):
     source: Source | None = None
 
 
+ProviderKind = Literal[
+    "company", "university", "professional body", "platform", "non-profit", "government"
+]
+
+
 class Provider(Frozen):
     """Who issues credentials, or carries those of others."""
 
     id: Text
     name: Text
     aliases: Texts = ()
-    kind: Literal[
-        "company", "university", "professional body", "platform", "non-profit", "government"
-    ]
-    country: Country
-    webpage: WebAddress
+    identifiers: Texts = ()
+    """Addresses and numbers that mean this provider and no other: a registry's id, a profile's IRI."""
+    kind: ProviderKind | None = None
+    country: Country | None = None
+    webpage: WebAddress | None = None
     facts: ProviderFacts = ProviderFacts()
     sections: tuple[Section, ...] = ()
 
@@ -277,22 +305,25 @@ class Program(Frozen):
     id: Text
     title: Text
     aliases: Texts = ()
+    identifiers: Texts = ()
+    """Addresses and numbers that mean this program and no other: a registry's id, a badge's IRI."""
     provider: Text
     offered_on: Text | None = None
-    fields: Annotated[tuple[FieldOfWork, ...], Field(min_length=1)]
+    fields: tuple[FieldOfWork, ...] = ()
     languages: tuple[Language, ...] = ()
     status: Literal["active", "retired", "upcoming"] = "active"
     version: Text | None = None
-    webpage: WebAddress
+    webpage: WebAddress | None = None
     facts: ProgramFacts = ProgramFacts()
     sections: tuple[Section, ...] = ()
 
 
 class Page(Frozen):
-    """A document that is not about one program: a concept explained, or a company policy."""
+    """A document that is not about one program: a concept explained, a company policy, or a file that
+    was imported to be read in."""
 
     id: Text
-    kind: Literal["concept", "policy"]
+    kind: Literal["concept", "policy", "document"]
     title: Text
     answers: Texts = ()
     """Questions, as people ask them, that this page answers."""
@@ -300,12 +331,4 @@ class Page(Frozen):
     sections: tuple[Section, ...] = ()
 
 
-class Catalog(Frozen):
-    """All that is known, by id."""
-
-    providers: dict[str, Provider]
-    programs: dict[str, Program]
-    pages: dict[str, Page]
-
-    def provider_of(self, program: Program) -> Provider:
-        return self.providers[program.provider]
+Document = Provider | Program | Page

@@ -1,29 +1,26 @@
-"""Knowledge folder → catalog in SQL."""
+"""The knowledge folder → the catalog."""
 
-from dataclasses import dataclass
+import hashlib
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from advisor_bot.catalog import store
-from advisor_bot.catalog.facts import Catalog
-from advisor_bot.catalog.readers.markdown import FOLDERS, Problem, read_folder
-from advisor_bot.catalog.store import CatalogChanges
+from advisor_bot.catalog.documents import KNOWLEDGE
+from advisor_bot.catalog.importing import ImportReport, Progress, take_in
+from advisor_bot.catalog.readers.markdown import FOLDERS, files, read_folder
 from advisor_bot.errors import KnowledgeError
 
 
-@dataclass(frozen=True)
-class SyncReport:
-    """What a sync did. ``kept`` are documents whose file has problems: they stay as they were."""
-
-    catalog: Catalog
-    changes: CatalogChanges
-    problems: tuple[Problem, ...]
-    kept: tuple[str, ...]
-
-
-def sync_folder(folder: Path, engine: Engine) -> SyncReport:
-    """Makes the stored catalog equal to the files below ``folder``.
+def sync_folder(
+    folder: Path,
+    engine: Engine,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Makes the catalog hold what the files below ``folder`` say; what came by imports stays.
 
     A file with problems changes nothing: what was known from it before stays known. Raises
     KnowledgeError if there is no such folder or nothing in it, so that a wrong path cannot empty the
@@ -35,38 +32,34 @@ def sync_folder(folder: Path, engine: Engine) -> SyncReport:
             "Set KNOWLEDGE_DIR to the folder with the knowledge files."
         )
     read, problems = read_folder(folder)
-    if not any((read.providers, read.programs, read.pages)):
+    if not read.documents:
         raise KnowledgeError(
             f"Nothing in {folder} can be used, so the catalog was left as it is. "
             "`advisor-bot knowledge check` names the problems."
         )
-    catalog, kept = _with_kept(read, store.load(engine), problems)
-    changes = store.replace(engine, catalog)
-    return SyncReport(catalog, changes, tuple(problems), kept)
+    broken = {problem.file for problem in problems}
+    folder_of = {kind: name for name, kind in FOLDERS.items()}
 
+    def may_drop(kind: str, key: str) -> bool:
+        return any(kind == of for of in folder_of) and f"{folder_of[kind]}/{key}.md" not in broken  # type: ignore[index]
 
-def _with_kept(
-    read: Catalog, stored: Catalog, problems: list[Problem]
-) -> tuple[Catalog, tuple[str, ...]]:
-    """``read`` with the stored state of every document whose file has problems."""
-    failed = {problem.file for problem in problems}
-
-    def broken(folder: str, id_: str) -> bool:
-        return f"{folder}/{id_}.md" in failed
-
-    providers = {i: p for i, p in stored.providers.items() if broken("providers", i)}
-    pages = {
-        i: p for i, p in stored.pages.items() if broken("concepts", i) or broken("policies", i)
-    }
-    all_providers = {**providers, **read.providers}
-    programs = {
-        i: p
-        for i, p in stored.programs.items()
-        if broken("programs", i) and p.provider in all_providers
-    }
-    catalog = Catalog(
-        providers=all_providers,
-        programs={**programs, **read.programs},
-        pages={**pages, **read.pages},
+    return take_in(
+        engine,
+        [*read.documents, *problems],
+        origin=KNOWLEDGE,
+        read_on=today,
+        digest=_digest(folder),
+        own_ids=True,
+        may_drop=may_drop,
+        dry_run=dry_run,
+        progress=progress,
     )
-    return catalog, tuple(sorted([*providers, *programs, *pages]))
+
+
+def _digest(folder: Path) -> str:
+    """Of every file's name and content."""
+    digest = hashlib.sha256()
+    for _, path in files(folder):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return digest.hexdigest()

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from advisor_bot.catalog.facts import (
     Accreditation,
     AssessmentStandard,
     Credit,
+    Fact,
     Price,
+    Provider,
+    Status,
     Validity,
     Workload,
 )
@@ -47,8 +51,8 @@ def describe(value: object) -> str:
         case Workload():
             return _workload(value)
         case AssessmentStandard():
-            pass_mark = f" (pass mark: {value.pass_mark})" if value.pass_mark else ""
-            return value.text.rstrip(". ") + pass_mark
+            told = not value.pass_mark or value.pass_mark in value.text
+            return value.text.rstrip(". ") + ("" if told else f" (pass mark: {value.pass_mark})")
         case Accreditation():
             return _accreditation(value)
         case Credit():
@@ -61,6 +65,20 @@ def describe(value: object) -> str:
             return "; ".join(describe(item) for item in value) if value else "none"
         case _:
             return str(value)
+
+
+def in_words(fact: Fact[Any]) -> str:
+    """What a stated fact says, without a full stop; where sources disagree, who says what."""
+    value = describe(fact.value).rstrip(". ")
+    if fact.status is not Status.CONFLICTING:
+        return value
+    return f"{value} (sources disagree: {(fact.note or '').rstrip('. ')})"
+
+
+def issuer(provider: Provider) -> str:
+    """A provider with its country and kind, as far as they are known: ``CompTIA (US, non-profit)``."""
+    known = ", ".join(filter(None, (provider.country, provider.kind)))
+    return f"{provider.name} ({known})" if known else provider.name
 
 
 def day(value: date) -> str:

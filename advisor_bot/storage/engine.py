@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import create_engine
+
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def open_engine(url: str) -> Engine:
@@ -32,8 +32,22 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 def migrate(engine: Engine) -> None:
     """Brings the tables to the newest version; does nothing where they are."""
+    if _version(engine) == max(path.stem for path in _VERSIONS.glob("[0-9]*.py")).split("_")[0]:
+        return
+    # Loads in a quarter of a second, which no command that finds its tables in place should cost.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_VERSIONS.parent))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _version(engine: Engine) -> str | None:
+    """The version of the tables, as Alembic keeps it; ``None`` where there are none yet."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

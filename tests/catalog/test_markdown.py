@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_bot.catalog.facts import Page, Program, Provider, Status
-from advisor_bot.catalog.readers.markdown import Kind, Problem, read_folder, read_text
+from advisor_bot.catalog.readers.markdown import Kind, read_folder, read_text
+from advisor_bot.catalog.readers.reading import Problem
 
 PROGRAM = """---
 title: Dance Certificate

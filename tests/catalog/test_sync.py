@@ -1,25 +1,26 @@
 """Knowledge folder → stored catalog: only what changed, and never less than was known."""
 
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from advisor_bot.catalog import store
+from advisor_bot.catalog.facts import Document
+from advisor_bot.catalog.importing import ImportReport, take_in
+from advisor_bot.catalog.store import Catalog, revision
 from advisor_bot.catalog.sync import sync_folder
 from advisor_bot.errors import KnowledgeError
-from advisor_bot.storage import migrate, open_engine
+from tests.building import complete, new_engine, program
 
 from .test_markdown import PROGRAM, PROVIDER, write
 
+TODAY = date(2026, 11, 23)
+
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'sync.sqlite'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
+def engine() -> Engine:
+    return new_engine()
 
 
 @pytest.fixture
@@ -35,29 +36,37 @@ def folder(tmp_path: Path) -> Path:
     )
 
 
+def synced(folder: Path, engine: Engine) -> ImportReport:
+    return sync_folder(folder, engine, today=TODAY)
+
+
+def known(engine: Engine) -> dict[str, Document]:
+    return {one.id: one for one in Catalog(engine).changes(0).documents}
+
+
 def test_a_first_sync_stores_everything_and_a_second_nothing(folder: Path, engine: Engine) -> None:
-    first = sync_folder(folder, engine)
-    assert len(first.changes.added) == 4
-    again = sync_folder(folder, engine)
-    assert not again.changes
-    assert again.changes.unchanged == 4
-    assert store.load(engine) == first.catalog
+    assert synced(folder, engine).added == 4
+    before = revision(engine)
+    again = synced(folder, engine)
+    assert (again.is_empty, again.unchanged) == (True, 4)
+    assert revision(engine) == before
 
 
 def test_a_changed_and_a_deleted_file(folder: Path, engine: Engine) -> None:
-    sync_folder(folder, engine)
+    synced(folder, engine)
     write(folder, {"programs/dance.md": PROGRAM.replace("beginner", "advanced")})
     (folder / "programs/song.md").unlink()
-    report = sync_folder(folder, engine)
-    assert report.changes.changed == ("program/dance",)
-    assert report.changes.removed == ("program/song",)
-    stored = store.load(engine)
-    assert set(stored.programs) == {"dance"}
-    assert stored.programs["dance"].facts.level.value == "advanced"
+    report = synced(folder, engine)
+    assert (report.changed, report.dropped) == (1, 1)
+    assert Catalog(engine).ids("program") == ["dance"]
+    dance = Catalog(engine).program("dance")
+    assert dance is not None
+    assert dance.facts.level.value == "advanced"
 
 
 def test_a_broken_file_keeps_what_was_known(folder: Path, engine: Engine) -> None:
-    before = sync_folder(folder, engine).catalog
+    synced(folder, engine)
+    before = known(engine)
     write(
         folder,
         {
@@ -65,38 +74,68 @@ def test_a_broken_file_keeps_what_was_known(folder: Path, engine: Engine) -> Non
             "concepts/quality.md": "no front matter",
         },
     )
-    report = sync_folder(folder, engine)
-    assert report.kept == ("dance", "quality")
+    report = synced(folder, engine)
+    assert report.kept == 2
     assert {problem.file for problem in report.problems} == {
         "programs/dance.md",
         "concepts/quality.md",
     }
-    assert store.load(engine) == before
+    assert known(engine) == before
+
+
+def test_a_broken_file_does_not_keep_others_from_going(folder: Path, engine: Engine) -> None:
+    synced(folder, engine)
+    write(folder, {"programs/dance.md": PROGRAM.replace("beginner", "newbie")})
+    (folder / "programs/song.md").unlink()
+    assert synced(folder, engine).dropped == 1
+    assert Catalog(engine).ids("program") == ["dance"]
 
 
 def test_a_broken_provider_keeps_itself_and_its_programs(folder: Path, engine: Engine) -> None:
-    before = sync_folder(folder, engine).catalog
+    synced(folder, engine)
+    before = known(engine)
     write(folder, {"providers/academy.md": PROVIDER.replace("kind: company", "kind: circus")})
-    report = sync_folder(folder, engine)
-    assert store.load(engine) == before
-    assert report.kept == ("academy", "dance", "song")
+    assert synced(folder, engine).kept == 3
+    assert known(engine) == before
+
+
+def test_a_provider_stays_with_a_program_whose_file_is_broken(folder: Path, engine: Engine) -> None:
+    synced(folder, engine)
+    (folder / "programs/song.md").unlink()
+    (folder / "providers/academy.md").unlink()
+    write(folder, {"programs/dance.md": "no front matter"})
+    synced(folder, engine)
+    catalog = Catalog(engine)
+    assert [catalog.provider_of(one).id for one in catalog.programs(catalog.ids("program"))] == [
+        "academy"
+    ]
 
 
 def test_a_broken_new_file_is_named_and_the_rest_is_stored(folder: Path, engine: Engine) -> None:
     write(folder, {"programs/new.md": "---\n- nothing\n---\n"})
-    report = sync_folder(folder, engine)
-    assert "new" not in store.load(engine).programs
-    assert report.kept == ()
+    report = synced(folder, engine)
+    assert "new" not in Catalog(engine).ids("program")
+    assert report.kept == 0
     assert [problem.file for problem in report.problems] == ["programs/new.md"]
+
+
+def test_what_was_imported_stays(folder: Path, engine: Engine) -> None:
+    imported = complete(program("chess", provider="school"))
+    take_in(engine, imported, origin="list.csv", read_on=TODAY)
+    synced(folder, engine)
+    (folder / "programs/song.md").unlink()
+    synced(folder, engine)
+    assert Catalog(engine).ids("program") == ["chess", "dance"]
 
 
 def test_a_wrong_folder_cannot_empty_the_catalog(
     folder: Path, engine: Engine, tmp_path: Path
 ) -> None:
-    before = sync_folder(folder, engine).catalog
+    synced(folder, engine)
+    before = known(engine)
     with pytest.raises(KnowledgeError, match="KNOWLEDGE_DIR"):
-        sync_folder(tmp_path / "nowhere", engine)
+        synced(tmp_path / "nowhere", engine)
     (tmp_path / "empty" / "programs").mkdir(parents=True)
     with pytest.raises(KnowledgeError, match="left as it is"):
-        sync_folder(tmp_path / "empty", engine)
-    assert store.load(engine) == before
+        synced(tmp_path / "empty", engine)
+    assert known(engine) == before

@@ -8,13 +8,15 @@ from advisor_bot.catalog.facts import (
     Accreditation,
     AssessmentStandard,
     Credit,
+    Fact,
     Price,
     ProgramFacts,
     ProviderFacts,
     Validity,
     Workload,
 )
-from advisor_bot.catalog.wording import FACT_NAMES, day, describe, money
+from advisor_bot.catalog.wording import FACT_NAMES, day, describe, in_words, issuer, money
+from tests.building import provider, stated
 
 USD: dict[str, Any] = {"currency": "USD"}
 
@@ -84,3 +86,24 @@ def test_days_and_money() -> None:
 
 def test_every_fact_has_a_name_for_people() -> None:
     assert set(ProgramFacts.model_fields) | set(ProviderFacts.model_fields) == set(FACT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"kind": "non-profit", "country": "US"}, "Academy (US, non-profit)"),
+        ({"kind": None, "country": "US"}, "Academy (US)"),
+        ({"kind": "company", "country": None}, "Academy (company)"),
+        ({"kind": None, "country": None}, "Academy"),
+    ],
+)
+def test_an_issuer_is_introduced_as_far_as_it_is_known(known: dict[str, Any], words: str) -> None:
+    assert issuer(provider("academy", **known)) == words
+
+
+def test_a_fact_in_words_says_who_disagrees() -> None:
+    plain = Fact[Any].model_validate(stated("A rubric. "))
+    assert in_words(plain) == "A rubric"
+    note = "The page: exam \u00b7 a file: quiz."
+    disputed = Fact[Any].model_validate(stated("exam", "conflicting", note=note))
+    assert in_words(disputed) == "exam (sources disagree: The page: exam \u00b7 a file: quiz)"

@@ -12,14 +12,8 @@ from typing import Any, Literal, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from advisor_bot.catalog.facts import (
-    Catalog,
-    Page,
-    Program,
-    Provider,
-    Section,
-    Source,
-)
+from advisor_bot.catalog.facts import Document, Page, Program, Provider, Section, Source
+from advisor_bot.catalog.readers.reading import Problem
 
 Kind = Literal["provider", "program", "concept", "policy"]
 FOLDERS: dict[str, Kind] = {
@@ -28,23 +22,23 @@ FOLDERS: dict[str, Kind] = {
     "concepts": "concept",
     "policies": "policy",
 }
-Document = Provider | Program | Page
-
 _FRONT_MATTER = re.compile(r"\A\ufeff?---\r?\n(.*?)^---\r?$\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 _SOURCE_LINE = re.compile(r"^Source:\s*(\S+)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong with one field of one file, in words its author can act on."""
+class Folder:
+    """What a folder of knowledge files says, by id."""
 
-    file: str
-    field: str
-    reason: str
+    providers: dict[str, Provider]
+    programs: dict[str, Program]
+    pages: dict[str, Page]
 
-    def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.reason}"
+    @property
+    def documents(self) -> list[Document]:
+        """All of it, every provider before the programs that name it."""
+        return [*self.providers.values(), *self.programs.values(), *self.pages.values()]
 
 
 class _Loader(yaml.SafeLoader):
@@ -204,7 +198,7 @@ def _sections(
     return tuple(sections), problems
 
 
-def read_folder(folder: Path) -> tuple[Catalog, list[Problem]]:
+def read_folder(folder: Path) -> tuple[Folder, list[Problem]]:
     """Every knowledge file below ``folder``. Files with problems are left out, the rest is usable;
     references to what does not exist are problems of the file that makes them."""
     documents: dict[Kind, dict[str, Any]] = {kind: {} for kind in get_args(Kind)}
@@ -221,7 +215,7 @@ def read_folder(folder: Path) -> tuple[Catalog, list[Problem]]:
         if document:
             documents[kind][path.stem] = document
     problems += _drop_dangling(documents)
-    return Catalog(
+    return Folder(
         providers=documents["provider"],
         programs=documents["program"],
         pages={**documents["concept"], **documents["policy"]},
