@@ -26,7 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from advisor_bot.retrieval.embedding import LocalEmbedder
-from advisor_bot.retrieval.passages import Passage
+from advisor_bot.retrieval.passages import Passage, document_of
 from advisor_bot.retrieval.search import DEPTH, WORDS_WEIGHT, Search, fuse
 from advisor_bot.retrieval.vectors import Vectors
 from advisor_bot.retrieval.words import NAMES_BOOST, Words
@@ -66,7 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as index:
         vectors = Vectors.open(LocalEmbedder(), folder=Path(index))
         try:
-            vectors.sync(passages)
+            vectors.put({passage.document: [passage] for passage in passages})
             compare(passages, queries, vectors)
         finally:
             vectors.close()
@@ -74,7 +74,7 @@ def main() -> None:
 
 def compare(passages: Sequence[Passage], queries: Sequence[Query], vectors: Vectors) -> None:
     words = Words.build(passages)
-    search = Search(passages, vectors, words)
+    search = Search(vectors, words)
     near = [by_document(vectors.nearest(query.text, limit=DEPTH)) for query in queries]
     matching = {
         boost: matched(Words.build(passages, names_boost=boost), queries) for boost in NAMES_BOOSTS
@@ -118,7 +118,7 @@ def _passage(document_id: str, row: Mapping[str, str]) -> Passage:
         f"Skills: {skills}. {credit}"
     )
     title = row["course"]
-    return Passage(f"program:{document_id}", document_id, "program", None, title, "", text, None)
+    return Passage(f"program:{document_id}#0", document_id, "program", title, "", text)
 
 
 def read_queries(path: Path) -> list[Query]:
@@ -131,7 +131,7 @@ def matched(words: Words, queries: Iterable[Query]) -> list[Found]:
 
 
 def by_document(found: Iterable[tuple[str, float]]) -> Found:
-    return {id_.removeprefix("program:"): score for id_, score in found}
+    return {document_of(id_)[1]: score for id_, score in found}
 
 
 def reciprocal_ranks(*rankings: Iterable[str]) -> Ranking:

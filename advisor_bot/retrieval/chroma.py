@@ -99,15 +99,27 @@ class LiveCollection:
         replaced the collection: an action must be one that may be done twice. ``changes`` says that
         others must be told.
         """
+        return self._call(lambda connection: action(connection.collection), changes=changes)
+
+    def remembered(self) -> Built:
+        """What ``remember`` was last told, here or elsewhere, and what the index was built with."""
+        return self._call(lambda connection: _metadata(connection.client))
+
+    def remember(self, values: Built) -> None:
+        """Keep ``values`` with the collection, instead of what was told before."""
+        metadata = {**self._built, **values}
+        self.call(lambda collection: collection.modify(metadata=metadata))
+
+    def _call(self, action: Callable[["_Connection"], Result], *, changes: bool = False) -> Result:
         with self._turn, _explained():
             connection = self._connection
             if connection is None or connection.as_of != self._place.last_change():
                 connection = self._connect()
             try:
-                result = action(connection.collection)
+                result = action(connection)
             except (ChromaError, httpx.HTTPError):
                 connection = self._connect()
-                result = action(connection.collection)
+                result = action(connection)
             if changes:
                 self._place.announce_change()
                 self._connection = replace(connection, as_of=self._place.last_change())
@@ -202,6 +214,10 @@ def _collection(client: Client, built: Built) -> Collection:
             f"configured. Their vectors cannot be compared. Run `{REBUILD}` to build it anew."
         )
     return collection
+
+
+def _metadata(client: Client) -> Built:
+    return cast(Built, client.get_collection(NAME, embedding_function=None).metadata or {})
 
 
 def _listed(built: Mapping[str, object]) -> str:

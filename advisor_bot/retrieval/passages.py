@@ -1,6 +1,7 @@
-"""The catalog → passages: pieces of text short enough to embed, each with its document and source.
+"""A document → passages: pieces of text short enough to embed, each of which says whose it is.
 
-A passage's id is made from its content, so two states of the catalog differ by a set difference.
+A passage's id is made from what is embedded and indexed, so that two states of a document differ by a
+set difference, and a page that was only read again has the same passages as before.
 """
 
 import hashlib
@@ -8,10 +9,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, cast
 
 from advisor_bot.catalog.facts import (
-    Catalog,
+    Document,
     Fact,
     Page,
     Program,
@@ -19,15 +20,19 @@ from advisor_bot.catalog.facts import (
     Provider,
     ProviderFacts,
     Section,
-    Source,
     Status,
 )
+from advisor_bot.catalog.store import Catalog, Key, key_of
+from advisor_bot.catalog.tables import DocumentKind
 from advisor_bot.catalog.wording import FACT_NAMES, describe
 
-Kind = Literal["program", "provider", "concept", "policy"]
+Kind = DocumentKind
 
-FORMAT = 1
-"""Raise it when passages change for the same catalog: an index then asks to be rebuilt."""
+FORMAT = 2
+"""Raise it when passages change for the same document: an index then asks to be rebuilt."""
+
+OVERVIEW = "Overview"
+"""The section that says what a program or a provider is called and is about."""
 
 PROGRAM_FACTS = {
     "Facts: cost and time": ("cost", "workload", "prerequisites", "participation_mode"),
@@ -79,15 +84,18 @@ class Passage:
     """A piece of a document: what is embedded, searched and shown as evidence."""
 
     id: str
+    """``kind:document#digest``"""
     document_id: str
     kind: Kind
-    provider: str | None
     title: str
     section: str
     text: str
-    source: Source | None
     aliases: tuple[str, ...] = ()
     """The document's other names; the word index counts them as much as its title."""
+
+    @property
+    def document(self) -> Key:
+        return self.kind, self.document_id
 
     @property
     def in_context(self) -> str:
@@ -97,84 +105,115 @@ class Passage:
         return ". ".join(part for part in (self.title, self.section, self.text) if part)
 
 
-def passages_of(catalog: Catalog) -> list[Passage]:
-    """Every passage of every document, each once, in the catalog's order."""
-    found = [
-        *(passage for item in catalog.programs.values() for passage in _of_program(item, catalog)),
-        *(passage for item in catalog.providers.values() for passage in _of_provider(item)),
-        *(passage for page in catalog.pages.values() for passage in _of_page(page)),
-    ]
+def key_text(key: Key) -> str:
+    """A document's kind and id as one text, ``program:numbers``; ``parsed_key`` undoes it."""
+    return f"{key[0]}:{key[1]}"
+
+
+def parsed_key(text: str) -> Key:
+    kind, _, id_ = text.partition(":")
+    return cast(Kind, kind), id_
+
+
+def document_of(passage_id: str) -> Key:
+    """Whose passage it is."""
+    return parsed_key(passage_id.rpartition("#")[0])
+
+
+def passages_of(document: Document, providers: Mapping[str, str]) -> list[Passage]:
+    """Every passage of ``document``, each once, in its order. ``providers`` has the names of a
+    program's provider and platform by id."""
+    match document:
+        case Program():
+            found = _of_program(document, providers)
+        case Provider():
+            found = _of_provider(document)
+        case Page():
+            found = _of_page(document)
     return list({passage.id: passage for passage in found}.values())
 
 
+def passages_by_document(
+    documents: Sequence[Document], catalog: Catalog
+) -> dict[Key, list[Passage]]:
+    """The passages of each of ``documents``, which are ``catalog``'s."""
+    ids = {
+        id_
+        for document in documents
+        if isinstance(document, Program)
+        for id_ in (document.provider, document.offered_on)
+        if id_
+    }
+    names = {provider.id: provider.name for provider in catalog.providers(ids)}
+    return {key_of(document): passages_of(document, names) for document in documents}
+
+
 @dataclass(frozen=True)
-class _Document:
+class _Naming:
     """What the passages of one document have in common."""
 
     id: str
     kind: Kind
     title: str
-    provider: str | None = None
     aliases: tuple[str, ...] = ()
 
-    def passages(self, section: str, text: str, source: Source | None) -> Iterator[Passage]:
+    def passages(self, section: str, text: str) -> Iterator[Passage]:
         for piece in pieces(text):
-            yield self._passage(section, piece, source)
-
-    def _passage(self, section: str, text: str, source: Source | None) -> Passage:
-        cited = source.model_dump(mode="json") if source else None
-        content = [FORMAT, self.provider, self.title, self.aliases, section, text, cited]
-        digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
-        return Passage(
-            id=f"{self.kind}:{self.id}#{digest}",
-            document_id=self.id,
-            kind=self.kind,
-            provider=self.provider,
-            title=self.title,
-            section=section,
-            text=text,
-            source=source,
-            aliases=self.aliases,
-        )
+            content = [FORMAT, self.title, self.aliases, section, piece]
+            digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+            yield Passage(
+                id=f"{self.kind}:{self.id}#{digest}",
+                document_id=self.id,
+                kind=self.kind,
+                title=self.title,
+                section=section,
+                text=piece,
+                aliases=self.aliases,
+            )
 
 
-def _of_program(program: Program, catalog: Catalog) -> Iterator[Passage]:
-    document = _Document(program.id, "program", program.title, program.provider, program.aliases)
-    source = _first_source(program.sections) or program.facts.skills.source
-    yield from document.passages("Overview", _program_overview(program, catalog), source)
-    yield from _of_facts(document, program.facts, PROGRAM_FACTS)
-    yield from _of_sections(document, program.sections)
+def _of_program(program: Program, providers: Mapping[str, str]) -> Iterator[Passage]:
+    naming = _Naming(program.id, "program", program.title, program.aliases)
+    overview = _program_overview(program, providers)
+    facts = _of_facts(program.facts, PROGRAM_FACTS)
+    together = _sentences(overview, *facts.values())
+    # Of an imported row all that is known is short: one passage finds it as well as four.
+    if weight(together) <= MOST:
+        overview, facts = together, {}
+    yield from naming.passages(OVERVIEW, overview)
+    for topic, text in facts.items():
+        yield from naming.passages(topic, text)
+    yield from _of_sections(naming, program.sections)
 
 
 def _of_provider(provider: Provider) -> Iterator[Passage]:
-    document = _Document(provider.id, "provider", provider.name, provider.id, provider.aliases)
+    naming = _Naming(provider.id, "provider", provider.name, provider.aliases)
     overview = _sentences(
         provider.name,
         _labelled("Also called", provider.aliases),
-        f"{provider.name} is a provider of credentials: {provider.kind}",
+        f"{provider.name} is a provider of credentials"
+        + (f": {provider.kind}" if provider.kind else ""),
     )
-    yield from document.passages("Overview", overview, _first_source(provider.sections))
-    yield from _of_facts(document, provider.facts, PROVIDER_FACTS)
-    yield from _of_sections(document, provider.sections)
+    yield from naming.passages(OVERVIEW, overview)
+    for topic, text in _of_facts(provider.facts, PROVIDER_FACTS).items():
+        yield from naming.passages(topic, text)
+    yield from _of_sections(naming, provider.sections)
 
 
 def _of_page(page: Page) -> Iterator[Passage]:
-    document = _Document(page.id, page.kind, page.title)
-    if page.answers:
-        yield from document.passages(
-            "Questions answered here", " ".join(page.answers), _first_source(page.sections)
-        )
-    yield from _of_sections(document, page.sections)
+    naming = _Naming(page.id, page.kind, page.title)
+    yield from naming.passages("Questions answered here", " ".join(page.answers))
+    yield from _of_sections(naming, page.sections)
 
 
-def _program_overview(program: Program, catalog: Catalog) -> str:
+def _program_overview(program: Program, providers: Mapping[str, str]) -> str:
     facts = program.facts
-    platform = catalog.providers.get(program.offered_on) if program.offered_on else None
+    platform = providers.get(program.offered_on) if program.offered_on else None
     return _sentences(
         program.title,
         _labelled("Also called", program.aliases),
-        f"Offered by {catalog.provider_of(program).name}"
-        + (f" on {platform.name}" if platform else ""),
+        f"Offered by {providers.get(program.provider, program.provider)}"
+        + (f" on {platform}" if platform else ""),
         _labelled("Field", program.fields),
         f"Level: {describe(facts.level.value)}" if facts.level.is_stated else "",
         f"Type: {facts.credential_type.value}" if facts.credential_type.is_stated else "",
@@ -183,33 +222,29 @@ def _program_overview(program: Program, catalog: Catalog) -> str:
     )
 
 
-def _of_sections(document: _Document, sections: Sequence[Section]) -> Iterator[Passage]:
+def _of_sections(naming: _Naming, sections: Sequence[Section]) -> Iterator[Passage]:
     for section in sections:
-        yield from document.passages(section.heading, section.text, section.source)
+        yield from naming.passages(section.heading, section.text)
 
 
 def _of_facts(
-    document: _Document, facts: ProgramFacts | ProviderFacts, topics: Mapping[str, tuple[str, ...]]
-) -> Iterator[Passage]:
-    """Stated facts only: "proctoring: not stated" would be found by who looks for proctoring."""
-    for topic, names in topics.items():
-        by_source: dict[Source | None, list[str]] = {}
-        for name in names:
-            fact: Fact[Any] = getattr(facts, name)
-            if fact.is_stated:
-                by_source.setdefault(fact.source, []).append(_fact_sentence(name, fact))
-        for source, sentences in by_source.items():
-            yield from document.passages(topic, _sentences(*sentences), source)
+    facts: ProgramFacts | ProviderFacts, topics: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Each topic's facts. Stated ones only: "proctoring: not stated" would be found by who looks for
+    proctoring."""
+    stated = {
+        topic: [
+            _fact_sentence(name, fact) for name in names if (fact := getattr(facts, name)).is_stated
+        ]
+        for topic, names in topics.items()
+    }
+    return {topic: _sentences(*found) for topic, found in stated.items() if found}
 
 
 def _fact_sentence(name: str, fact: Fact[Any]) -> str:
     label = FACT_NAMES[name] + (f" ({ALSO_ASKED_AS[name]})" if name in ALSO_ASKED_AS else "")
     note = f". Note: {fact.note}" if fact.note else ""
     return f"{label}: {describe(fact.value)}{HOW_SURE.get(fact.status, '')}{note}"
-
-
-def _first_source(sections: Sequence[Section]) -> Source | None:
-    return next((section.source for section in sections if section.source), None)
 
 
 def _labelled(label: str, values: Iterable[str]) -> str:

@@ -1,14 +1,14 @@
 """Hybrid search, the one way in: what is near in meaning and what shares words, fused."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from advisor_bot.retrieval.passages import Kind, Passage
+from advisor_bot.catalog.store import Key
+from advisor_bot.retrieval.passages import Kind, Passage, document_of
 
 DEPTH = 200
 """Passages asked of each index: some twenty documents' worth."""
-DEPTH_OF_ALL_KINDS = 5 * DEPTH
 WORDS_WEIGHT = 0.5
 """What the best match by words counts against the nearest in meaning.
 
@@ -28,10 +28,20 @@ class VectorIndex(Protocol):
 
 
 class WordIndex(Protocol):
-    """Finds passages by the words in them."""
+    """Finds passages by the words in them, and has them by their ids."""
 
-    def matching(self, text: str, *, limit: int) -> list[tuple[str, float]]:
+    def matching(
+        self, text: str, *, limit: int, kinds: Collection[Kind] | None = None
+    ) -> list[tuple[str, float]]:
         """Passage ids with their BM25 score, best first."""
+        ...
+
+    def passages(self, ids: Collection[str]) -> dict[str, Passage]:
+        """The passages with these ids, as far as they are there."""
+        ...
+
+    def named(self, text: str, *, limit: int) -> list[Key]:
+        """What bears a name that shares words with ``text``, best first."""
         ...
 
 
@@ -60,19 +70,13 @@ class Hit:
     evidence: tuple[Evidence, ...]
 
 
-DocumentKey = tuple[Kind, str]
-"""A document's kind and id: a provider and a concept may bear the same id."""
-
-
-def _key(passage: Passage) -> DocumentKey:
-    return passage.kind, passage.document_id
-
-
 class Search:
-    """Searches one state of the catalog; safe to share by threads."""
+    """Searches both indexes; safe to share by threads.
 
-    def __init__(self, passages: Sequence[Passage], vectors: VectorIndex, words: WordIndex) -> None:
-        self._passages = {passage.id: passage for passage in passages}
+    The word index says what is there: what only the vector index has, it has yet to let go.
+    """
+
+    def __init__(self, vectors: VectorIndex, words: WordIndex) -> None:
         self._vectors = vectors
         self._words = words
 
@@ -80,55 +84,75 @@ class Search:
         self, query: str, *, limit: int = 8, kinds: Collection[Kind] | None = None
     ) -> list[Hit]:
         """The documents that answer ``query`` best, best first; only of ``kinds`` if given."""
-        near = self._known(self._vectors.nearest(query, limit=DEPTH, kinds=kinds), kinds)
-        # The word index knows no kinds: what they rule out is asked for too, and dropped.
-        depth = DEPTH_OF_ALL_KINDS if kinds else DEPTH
-        matching = self._known(self._words.matching(query, limit=depth), kinds)
-        evidence: dict[DocumentKey, list[Evidence]] = {}
-        for id_, score in fuse(near, matching):
-            passage = self._passages[id_]
-            evidence.setdefault(_key(passage), []).append(Evidence(passage, score))
-        similarity, words = self._by_document(near), self._by_document(matching)
-        return [
-            Hit(
-                document_id=key[1],
-                kind=key[0],
-                score=score,
-                similarity=similarity.get(key, 0.0),
-                words=words.get(key, 0.0),
-                evidence=tuple(evidence[key][:MOST_EVIDENCE]),
-            )
-            for key, score in fuse(similarity, words)[:limit]
-        ]
+        near = dict(self._vectors.nearest(query, limit=DEPTH, kinds=kinds))
+        matching = dict(self._words.matching(query, limit=DEPTH, kinds=kinds))
+        while True:
+            found = _ranked(near, matching)[:limit]
+            ids = {id_ for hit in found for id_, _ in hit.evidence}
+            passages = self._words.passages(ids)
+            gone = ids - passages.keys()
+            if not gone:
+                return [hit.with_evidence(passages) for hit in found]
+            near = {id_: score for id_, score in near.items() if id_ not in gone}
+            matching = {id_: score for id_, score in matching.items() if id_ not in gone}
 
-    def _known(
-        self, found: Iterable[tuple[str, float]], kinds: Collection[Kind] | None
-    ) -> dict[str, float]:
-        """Without passages that a sync has meanwhile added to, or not yet taken from, the index."""
-        return {
-            id_: score
-            for id_, score in found
-            if id_ in self._passages and (not kinds or self._passages[id_].kind in kinds)
-        }
-
-    def _by_document(self, scores: Mapping[str, float]) -> dict[DocumentKey, float]:
-        """The best score of each document's passages: a long document has no advantage."""
-        best: dict[DocumentKey, float] = {}
-        for id_, score in scores.items():
-            key = _key(self._passages[id_])
-            best[key] = max(score, best.get(key, score))
-        return best
+    def named(self, text: str, *, limit: int = 100) -> list[Key]:
+        """The programs and providers one of whose names shares most words with ``text``, best first."""
+        return self._words.named(text, limit=limit)
 
 
-Key = TypeVar("Key", str, DocumentKey)
+@dataclass(frozen=True)
+class _Found:
+    """A hit whose passages are known by their ids only, the best first."""
+
+    key: Key
+    score: float
+    similarity: float
+    words: float
+    evidence: list[tuple[str, float]]
+
+    def with_evidence(self, passages: Mapping[str, Passage]) -> Hit:
+        return Hit(
+            document_id=self.key[1],
+            kind=self.key[0],
+            score=self.score,
+            similarity=self.similarity,
+            words=self.words,
+            evidence=tuple(Evidence(passages[id_], score) for id_, score in self.evidence),
+        )
+
+
+def _ranked(near: Mapping[str, float], matching: Mapping[str, float]) -> list[_Found]:
+    evidence: dict[Key, list[tuple[str, float]]] = {}
+    for id_, score in fuse(near, matching):
+        evidence.setdefault(document_of(id_), []).append((id_, score))
+    similarity, words = _by_document(near), _by_document(matching)
+    return [
+        _Found(
+            key, score, similarity.get(key, 0.0), words.get(key, 0.0), evidence[key][:MOST_EVIDENCE]
+        )
+        for key, score in fuse(similarity, words)
+    ]
+
+
+def _by_document(scores: Mapping[str, float]) -> dict[Key, float]:
+    """The best score of each document's passages: a long document has no advantage."""
+    best: dict[Key, float] = {}
+    for id_, score in scores.items():
+        key = document_of(id_)
+        best[key] = max(score, best.get(key, score))
+    return best
+
+
+Item = TypeVar("Item", str, Key)
 
 
 def fuse(
-    near: Mapping[Key, float],
-    matching: Mapping[Key, float],
+    near: Mapping[Item, float],
+    matching: Mapping[Item, float],
     *,
     words_weight: float = WORDS_WEIGHT,
-) -> list[tuple[Key, float]]:
+) -> list[tuple[Item, float]]:
     """One ranking, best first, of what was found by meaning and what was found by words.
 
     Each score counts as its share of the best of its kind: scales do not matter, distances do.
@@ -145,10 +169,10 @@ def fuse(
     return sorted(scores.items(), key=_best_first)
 
 
-def _share_of_best(scores: Mapping[Key, float]) -> dict[Key, float]:
+def _share_of_best(scores: Mapping[Item, float]) -> dict[Item, float]:
     best = max(scores.values(), default=0.0)
     return {id_: score / best if best > 0 else score for id_, score in scores.items()}
 
 
-def _best_first(item: tuple[Key, float]) -> tuple[float, Key]:
+def _best_first(item: tuple[Item, float]) -> tuple[float, Item]:
     return -item[1], item[0]

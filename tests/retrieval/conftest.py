@@ -32,9 +32,7 @@ def make_passage() -> MakePassage:
         aliases: tuple[str, ...] = (),
     ) -> Passage:
         document = document or name
-        return Passage(
-            f"{kind}:{document}#{name}", document, kind, None, title, "", text, None, aliases
-        )
+        return Passage(f"{kind}:{document}#{name}", document, kind, title, "", text, aliases)
 
     return make
 

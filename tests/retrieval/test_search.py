@@ -101,7 +101,6 @@ def search(make_passage: MakePassage) -> Search:
     ]
     near = {"program:guard#o": 0.6, "program:guard#p": 0.5, "program:plan#o": 0.2}
     return Search(
-        passages,
         FixedVectors({**near, "concept:cost#o": 0.4, "program:gone#o": 0.9}),
         Words.build(passages),
     )
@@ -123,6 +122,22 @@ def test_a_passage_that_is_in_the_index_but_not_in_the_catalog_is_left_out(searc
     assert "gone" not in {hit.document_id for hit in search.find("anything")}
 
 
+def test_what_is_gone_from_the_catalog_counts_for_nothing(make_passage: MakePassage) -> None:
+    words = Words.build([make_passage("new", "Text.", document="a")])
+    near = {f"program:gone-{n}#x": 0.9 for n in range(50)} | {"program:a#old": 0.9}
+    search = Search(FixedVectors({**near, "program:a#new": 0.4}), words)
+    [hit] = search.find("text", limit=3)
+    assert (hit.document_id, hit.similarity) == ("a", 0.4)
+    assert [evidence.passage.id for evidence in hit.evidence] == ["program:a#new"]
+
+
+def test_names_are_looked_up_in_the_word_index(make_passage: MakePassage) -> None:
+    search = Search(
+        FixedVectors({}), Words.build([make_passage("a", "Text.", title="Dance Award")])
+    )
+    assert search.named("the dance award") == [("program", "a")]
+
+
 def test_only_the_kinds_asked_for(search: Search) -> None:
     assert {hit.kind for hit in search.find("cost", kinds={"concept"})} == {"concept"}
     assert {hit.kind for hit in search.find("cost", kinds=("program", "concept"))} == {
@@ -136,7 +151,7 @@ def test_no_more_documents_than_asked_for(search: Search) -> None:
 
 
 def test_nothing_found_is_no_hits() -> None:
-    assert Search([], FixedVectors({}), Words.build([])).find("cost") == []
+    assert Search(FixedVectors({}), Words.build([])).find("cost") == []
 
 
 def test_real_indexes_find_by_meaning_and_by_code_from_many_threads(
@@ -150,8 +165,8 @@ def test_real_indexes_find_by_meaning_and_by_code_from_many_threads(
     ]
     vectors = Vectors.open(embedder, folder=tmp_path)
     try:
-        vectors.sync(passages)
-        search = Search(passages, vectors, Words.build(passages))
+        vectors.put({passage.document: [passage] for passage in passages})
+        search = Search(vectors, Words.build(passages))
         queries = ["hacker defence", "afraid of giving presentations", "is sc-900 any good"] * 5
         with ThreadPoolExecutor(4) as pool:
             best = [hits[0].document_id for hits in pool.map(search.find, queries)]

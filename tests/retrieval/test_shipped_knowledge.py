@@ -3,9 +3,9 @@
 import pytest
 
 from advisor_bot.advice.knowledge import Finder
-from advisor_bot.app import Services
 from advisor_bot.config import Settings
 from advisor_bot.retrieval.passages import Kind
+from advisor_bot.services import Services
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from advisor_bot.catalog.store import Key
 from advisor_bot.errors import AdvisorError, IndexMismatchError, SettingsError
 from advisor_bot.retrieval import chroma
 from advisor_bot.retrieval import vectors as vectors_module
@@ -29,12 +30,22 @@ class OtherEmbedder:
 
     def __init__(self) -> None:
         self.seen: list[str] = []
+        self.calls: list[int] = []
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.seen += texts
+        self.calls.append(len(texts))
         rows = np.array([[1.0, len(text), text.count("e")] for text in texts], dtype=np.float32)
         normalised: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return normalised
+
+
+def put(vectors: Vectors, passages: Iterable[Passage], removed: Iterable[str] = ()) -> IndexChanges:
+    """Make the index hold exactly ``passages`` of their documents, and none of ``removed`` programs."""
+    documents: dict[Key, list[Passage]] = {}
+    for passage in passages:
+        documents.setdefault(passage.document, []).append(passage)
+    return vectors.put(documents, [("program", id_) for id_ in removed])
 
 
 @pytest.fixture(params=["folder", "server"])
@@ -72,7 +83,7 @@ def test_finds_the_nearest_in_meaning_first(
     open_vectors: OpenVectors, passages: list[Passage]
 ) -> None:
     vectors = open_vectors()
-    vectors.sync(passages)
+    put(vectors, passages)
     found = vectors.nearest("cybersecurity", limit=2)
     assert found[0][0] == "program:net#net"
     assert 1 > found[0][1] > found[1][1] > -1
@@ -83,18 +94,30 @@ def test_a_passages_own_text_is_at_similarity_one(
     open_vectors: OpenVectors, passages: list[Passage]
 ) -> None:
     vectors = open_vectors()
-    vectors.sync(passages[:1])
+    put(vectors, passages[:1])
     [(_, similarity)] = vectors.nearest(passages[0].in_context, limit=5)
     assert similarity == pytest.approx(1, abs=0.01)
 
 
 def test_only_the_kinds_asked_for(open_vectors: OpenVectors, passages: list[Passage]) -> None:
     vectors = open_vectors()
-    vectors.sync(passages)
+    put(vectors, passages)
     assert [id_ for id_, _ in vectors.nearest("x", limit=9, kinds=["concept"])] == [
         "concept:badge#badge"
     ]
     assert vectors.nearest("x", limit=9, kinds=["policy"]) == []
+
+
+def test_a_rare_kind_is_found_behind_many_that_are_nearer(
+    open_vectors: OpenVectors, passages: list[Passage], make_passage: MakePassage
+) -> None:
+    vectors = open_vectors()
+    put(vectors, [*passages, *(make_passage(str(n), f"Badge {n}") for n in range(30))])
+    near = vectors.nearest("badge 7", limit=2, kinds=["concept", "policy"])
+    assert [id_ for id_, _ in near] == ["concept:badge#badge"]
+    of_many = vectors.nearest("badge 7", limit=2, kinds=["program"])
+    assert of_many == vectors.nearest("badge 7", limit=2)
+    assert of_many[0][0] == "program:7#7"
 
 
 def test_an_empty_index_finds_nothing(open_vectors: OpenVectors) -> None:
@@ -102,60 +125,54 @@ def test_an_empty_index_finds_nothing(open_vectors: OpenVectors) -> None:
     assert open_vectors().nearest("anything", limit=0) == []
 
 
-def test_sync_embeds_what_is_new_and_removes_what_is_gone(
+def test_embeds_what_is_new_and_removes_what_is_gone(
     open_vectors: OpenVectors, passages: list[Passage], make_passage: MakePassage
 ) -> None:
     embedder = OtherEmbedder()
     vectors = open_vectors(embedder, rebuild=True)
-    assert vectors.sync(passages) == IndexChanges(added=3, removed=0, unchanged=0)
+    assert put(vectors, passages) == IndexChanges(added=3, removed=0, unchanged=0)
     embedder.seen.clear()
-    assert vectors.sync(passages) == IndexChanges(added=0, removed=0, unchanged=3)
+    assert put(vectors, passages) == IndexChanges(added=0, removed=0, unchanged=3)
     assert embedder.seen == []
-    new = make_passage("new", "New.")
-    assert vectors.sync([*passages[1:], new]) == IndexChanges(added=1, removed=1, unchanged=2)
+    new = make_passage("new", "New.", document="talk")
+    assert put(vectors, [passages[1], new], ["net"]) == IndexChanges(1, 1, 1)
     assert embedder.seen == [new.in_context]
     assert len(vectors) == 3
     assert "program:net#net" not in dict(vectors.nearest("net", limit=9))
 
 
-def test_what_was_synced_is_there_when_opened_again(
-    open_vectors: OpenVectors, passages: list[Passage]
-) -> None:
-    open_vectors().sync(passages)
-    assert len(open_vectors()) == 3
+def test_other_documents_stay(open_vectors: OpenVectors, passages: list[Passage]) -> None:
+    vectors = open_vectors()
+    put(vectors, passages[:2])
+    assert put(vectors, passages[2:], ["talk", "talker", "never-was"]).removed == 1
+    assert {id_ for id_, _ in vectors.nearest("x", limit=9)} == {
+        "program:net#net",
+        "concept:badge#badge",
+    }
 
 
-def test_an_interrupted_sync_goes_on_where_it_stopped(
-    open_vectors: OpenVectors, make_passage: MakePassage, monkeypatch: pytest.MonkeyPatch
+def test_many_passages_go_in_large_batches(
+    open_vectors: OpenVectors, make_passage: MakePassage
 ) -> None:
-    monkeypatch.setattr(vectors_module, "BATCH", 4)
     embedder = OtherEmbedder()
     vectors = open_vectors(embedder, rebuild=True)
-    old = make_passage("old", "Old.")
-    vectors.sync([old])
-    passages = [make_passage(str(number), f"Text {number}.") for number in range(10)]
+    many = [make_passage(str(n), f"Text {n}.", document=str(n // 3)) for n in range(1_300)]
+    assert put(vectors, many).added == len(vectors) == 1_300
+    assert embedder.calls == [512, 512, 276]
+    assert put(vectors, many[:1_200], map(str, range(400, 434))).removed == 100
 
-    def stop_after_eight(done: int, total: int) -> None:
-        assert total == 10
-        if done == 8:
-            raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        vectors.sync(passages, progress=stop_after_eight)
-    assert len(vectors) == 9  # what is gone stays findable until the new is in
-
-    steps: list[tuple[int, int]] = []
-    again = open_vectors(embedder)
-    changes = again.sync(passages, progress=lambda done, total: steps.append((done, total)))
-    assert changes == IndexChanges(added=2, removed=1, unchanged=8)
-    assert steps == [(2, 2)]
-    assert len(again) == 10
+def test_what_was_put_in_is_there_when_opened_again(
+    open_vectors: OpenVectors, passages: list[Passage]
+) -> None:
+    put(open_vectors(), passages)
+    assert len(open_vectors()) == 3
 
 
 def test_an_index_of_another_embedder_is_refused_until_rebuilt(
     open_vectors: OpenVectors, passages: list[Passage]
 ) -> None:
-    open_vectors().sync(passages)
+    put(open_vectors(), passages)
     with pytest.raises(IndexMismatchError) as refusal:
         open_vectors(OtherEmbedder())
     message = str(refusal.value)
@@ -164,7 +181,7 @@ def test_an_index_of_another_embedder_is_refused_until_rebuilt(
     assert "advisor-bot knowledge sync --rebuild" in message
 
     rebuilt = open_vectors(OtherEmbedder(), rebuild=True)
-    assert rebuilt.sync(passages).added == 3
+    assert put(rebuilt, passages).added == 3
 
 
 def test_an_index_of_another_passage_format_is_refused(
@@ -180,8 +197,8 @@ def test_a_rebuild_elsewhere_is_noticed(
     open_vectors: OpenVectors, passages: list[Passage], make_passage: MakePassage
 ) -> None:
     reader = open_vectors()
-    reader.sync(passages)
-    open_vectors(rebuild=True).sync([make_passage("only", "Only this.")])
+    put(reader, passages)
+    put(open_vectors(rebuild=True), [make_passage("only", "Only this.")])
     assert [id_ for id_, _ in reader.nearest("x", limit=9)] == ["program:only#only"]
 
 
@@ -189,22 +206,22 @@ def test_what_another_process_writes_is_found(
     tmp_path: Path, embedder: LocalEmbedder, passages: list[Passage]
 ) -> None:
     reader = Vectors.open(embedder, folder=tmp_path)
-    reader.sync(passages)
+    put(reader, passages)
     writer = """
         import sys
         from pathlib import Path
         from advisor_bot.retrieval.embedding import LocalEmbedder
         from advisor_bot.retrieval.passages import Passage
         from advisor_bot.retrieval.vectors import Vectors
-        new = Passage("program:new#new", "new", "program", None, "", "", "Baking bread.", None)
+        new = Passage("program:new#new", "new", "program", "", "", "Baking bread.")
         vectors = Vectors.open(LocalEmbedder(), folder=Path(sys.argv[1]))
-        print(vectors.sync([new]))
+        vectors.put({new.document: [new], ("program", "net"): [], ("program", "talk"): []})
         vectors.close()
     """
     command = [sys.executable, "-c", textwrap.dedent(writer), str(tmp_path)]
     subprocess.run(command, check=True, timeout=60)
     assert reader.nearest("bread", limit=9, kinds=["program"])[0][0] == "program:new#new"
-    assert len(reader) == 1
+    assert len(reader) == 2  # one of three stayed
     reader.close()
 
 
@@ -212,7 +229,7 @@ def test_a_closed_index_opens_again_when_it_is_needed(
     open_vectors: OpenVectors, passages: list[Passage]
 ) -> None:
     vectors = open_vectors()
-    vectors.sync(passages)
+    put(vectors, passages)
     vectors.close()
     assert len(vectors) == 3
 
