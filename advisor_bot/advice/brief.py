@@ -2,14 +2,15 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from advisor_bot.advice.checklist import Checklist
 from advisor_bot.advice.conversation import Turn
 from advisor_bot.advice.events import CitedSource
 from advisor_bot.advice.question import Question
 from advisor_bot.advice.selection import Candidate, Selection
-from advisor_bot.catalog.facts import Page, Provider, Section, Source
+from advisor_bot.catalog.facts import Fact, Page, Provider, Section, Source
+from advisor_bot.catalog.freshness import Freshness
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Brief:
 
     question: Question
     selection: Selection
+    freshness: Freshness
     checklists: tuple[Checklist, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     issuer: Provider | None = None
@@ -41,17 +43,25 @@ class Brief:
 class Citations:
     """Gives each cited source its number, in the order in which the text first cites it."""
 
-    _numbers: dict[str, CitedSource] = field(default_factory=dict)
+    freshness: Freshness
+    _numbers: dict[tuple[str | None, ...], CitedSource] = field(default_factory=dict)
 
     def mark(self, *sources: Source | None) -> str:
         """The marks to put behind a sentence: `` [1] [2]``, or nothing without a source."""
         marks = ""
         for source in dict.fromkeys(source for source in sources if source):
-            cited = self._numbers.setdefault(
-                source.url, CitedSource(len(self._numbers) + 1, source)
-            )
+            # One page is one source, whatever its place in it; of a file each place is.
+            key = (source.url,) if source.url else (source.title, source.place)
+            cited = self._numbers.setdefault(key, CitedSource(len(self._numbers) + 1, source))
             marks += f" [{cited.number}]"
         return marks
+
+    def cite(self, *facts: Fact[Any]) -> str:
+        """The marks of what states these facts, of both sides where they disagree, and what must be said
+        of their age."""
+        remark = self.freshness.remark(*facts)
+        marks = self.mark(*(source for fact in facts for source in fact.sources))
+        return f"{marks} *({remark})*" if remark else marks
 
     @property
     def cited(self) -> tuple[CitedSource, ...]:

@@ -7,11 +7,11 @@ facts: a language model never writes them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from advisor_bot.catalog.facts import Fact, Program, Provider, Source, Status
-from advisor_bot.catalog.wording import day, describe
+from advisor_bot.catalog.freshness import Freshness
+from advisor_bot.catalog.wording import describe
 
 MOST_VOUCHING = 3
 """Facts that the line on reputation gives."""
@@ -40,60 +40,60 @@ class Checklist:
     more: tuple[Line, ...]
 
 
-def checklist(program: Program, provider: Provider, *, today: date) -> Checklist:
-    """The checklist of ``program``, issued by ``provider``, as a reader on ``today`` should see it."""
+def checklist(program: Program, provider: Provider, *, freshness: Freshness) -> Checklist:
+    """The checklist of ``program``, issued by ``provider``, as a reader on that day should see it."""
     facts = program.facts
     return Checklist(
         program=program.id,
         title=program.title,
         provider=provider.name,
         questions=(
-            _competency(program, today),
-            _reputation(program, provider, today),
-            _how_assessed(program, today),
+            _competency(program, freshness),
+            _reputation(program, provider, freshness),
+            _how_assessed(program, freshness),
         ),
         more=(
             _stated_line(
                 "Cost and time",
                 {"Cost": facts.cost, "time": facts.workload},
                 "What does it cost in all, exam and renewal included, and how many hours does it take?",
-                today,
+                freshness,
             ),
             _stated_line(
                 "Stackable, credit",
                 {"Counts toward": facts.stackable_into, "credit": facts.external_credit},
                 "Does it count toward a larger credential, or give credit anywhere?",
-                today,
+                freshness,
             ),
             _stated_line(
                 "Expiry and renewal",
                 {"": facts.validity},
                 "Does it expire, and what does renewing it take?",
-                today,
+                freshness,
             ),
             _stated_line(
                 "How an employer verifies it",
                 {"By": facts.verification},
                 "How can an employer check that a certificate is genuine?",
-                today,
+                freshness,
             ),
         ),
     )
 
 
-def _competency(program: Program, today: date) -> Line:
+def _competency(program: Program, freshness: Freshness) -> Line:
     title = "Competency against a standard"
     facts = program.facts
     method, standard = facts.assessment_type, facts.assessment_standard
     accredited = _of_scope(facts.accreditation, "program")
-    if not_assessed := _not_assessed(program, today):
-        return Line(title, "evidence against", not_assessed, _sources(method, facts.rigor))
+    if not_assessed := _not_assessed(program, freshness):
+        return Line(title, _against(method), not_assessed, _sources(method, facts.rigor))
     sources = _sources(method, standard, facts.accreditation if accredited else Fact())
     vouched = f" Accredited: {accredited}." if accredited else ""
     if method.is_stated and standard.is_stated:
         sentence = (
             f"Assessed by {_and(method.value)}, against: {_clean(standard.value)}."
-            f"{vouched}{_caveats(today, method, standard)}"
+            f"{vouched}{_caveats(freshness, method, standard)}"
         )
         verified = accredited and facts.accreditation.status is Status.VERIFIED
         state = "evidenced" if verified else _state(method, standard)
@@ -108,14 +108,13 @@ def _competency(program: Program, today: date) -> Line:
         known = "No assessment against a standard is stated."
         ask = "Is there an assessment, against what standard, and what is the pass mark?"
     return Line(
-        title, "not stated", known + vouched + _caveats(today, method, standard), sources, ask
+        title, "not stated", known + vouched + _caveats(freshness, method, standard), sources, ask
     )
 
 
-def _reputation(program: Program, provider: Provider, today: date) -> Line:
+def _reputation(program: Program, provider: Provider, freshness: Freshness) -> Line:
     facts, issuer = program.facts, provider.facts
-    article = "an" if describe(provider.kind)[0] in "aeiou" else "a"
-    parts = [f"Issued by {provider.name}, {article} {provider.kind} ({provider.country})."]
+    parts = [f"Issued by {_introduced(provider)}."]
     said: list[tuple[Fact[Any], str]] = [
         (fact, f"{label} {accredited}.")
         for fact, scope, label in (
@@ -143,8 +142,15 @@ def _reputation(program: Program, provider: Provider, today: date) -> Line:
         return Line("Issuer's reputation", "not stated", " ".join(parts), looked, ask)
     anyone_else = any(fact.status is Status.VERIFIED for fact in used)
     state: LineState = "evidenced" if anyone_else else "claimed by the issuer"
-    sentence = " ".join(parts) + _caveats(today, *used)
+    sentence = " ".join(parts) + _caveats(freshness, *used)
     return Line("Issuer's reputation", state, sentence, _sources(*used))
+
+
+def _introduced(provider: Provider) -> str:
+    text = provider.name
+    if provider.kind:
+        text += f", {'an' if provider.kind[0] in 'aeiou' else 'a'} {provider.kind}"
+    return text + (f" ({provider.country})" if provider.country else "")
 
 
 def _gist(value: object) -> str:
@@ -154,11 +160,11 @@ def _gist(value: object) -> str:
     return _clean(value)
 
 
-def _how_assessed(program: Program, today: date) -> Line:
+def _how_assessed(program: Program, freshness: Freshness) -> Line:
     title = "How it is assessed"
     method, proctoring = program.facts.assessment_type, program.facts.proctoring
-    if not_assessed := _not_assessed(program, today):
-        return Line(title, "evidence against", not_assessed, _sources(method))
+    if not_assessed := _not_assessed(program, freshness):
+        return Line(title, _against(method), not_assessed, _sources(method))
     if not method.is_stated and not proctoring.is_stated:
         return Line(
             title,
@@ -176,11 +182,11 @@ def _how_assessed(program: Program, today: date) -> Line:
     }[proctoring.value]
     ask = None if proctoring.is_stated else "Is the assessment supervised, and is identity checked?"
     state = _state(method, proctoring) if method.is_stated else "not stated"
-    caveats = _caveats(today, method, proctoring)
+    caveats = _caveats(freshness, method, proctoring)
     return Line(title, state, f"{how}; {watched}.{caveats}", _sources(method, proctoring), ask)
 
 
-def _stated_line(title: str, facts: dict[str, Fact[Any]], ask: str, today: date) -> Line:
+def _stated_line(title: str, facts: dict[str, Fact[Any]], ask: str, freshness: Freshness) -> Line:
     stated = {label: fact for label, fact in facts.items() if fact.is_stated}
     if not stated:
         return Line(title, "not stated", "Not stated.", _sources(*facts.values()), ask)
@@ -189,17 +195,26 @@ def _stated_line(title: str, facts: dict[str, Fact[Any]], ask: str, today: date)
         for label, fact in stated.items()
     ]
     said += [f"{label.lower()}: not stated" for label in facts if label not in stated]
-    sentence = _sentence("; ".join(said)) + _caveats(today, *stated.values())
+    sentence = _sentence("; ".join(said)) + _caveats(freshness, *stated.values())
     return Line(title, _state(*stated.values()), sentence, _sources(*stated.values()))
 
 
-def _not_assessed(program: Program, today: date) -> str | None:
+def _not_assessed(program: Program, freshness: Freshness) -> str | None:
     method, rigor = program.facts.assessment_type, program.facts.rigor
+    if method.value == ("none",) and method.status is Status.CONFLICTING:
+        return f"Whether it is assessed at all is disputed.{_caveats(freshness, method)}"
     if method.value == ("none",):
-        return f"It is not assessed: finishing it is enough.{_caveats(today, method)}"
+        return f"It is not assessed: finishing it is enough.{_caveats(freshness, method)}"
     if rigor.value == "participation":
-        return f"It is given for taking part; no competency is verified.{_caveats(today, rigor)}"
+        return (
+            f"It is given for taking part; no competency is verified.{_caveats(freshness, rigor)}"
+        )
     return None
+
+
+def _against(method: Fact[Any]) -> LineState:
+    """What is disputed is no evidence, neither for nor against."""
+    return "not stated" if method.status is Status.CONFLICTING else "evidence against"
 
 
 def _of_scope(fact: Fact[Any], scope: str) -> str:
@@ -220,21 +235,20 @@ def _state(*facts: Fact[Any]) -> LineState:
     return "claimed by the issuer"
 
 
-def _caveats(today: date, *facts: Fact[Any]) -> str:
+def _caveats(freshness: Freshness, *facts: Fact[Any]) -> str:
     """What a reader must know before leaning on these facts: disagreement, and age."""
     said = [
         f" Sources disagree: {_clean(fact.note)}."
         for fact in facts
         if fact.status is Status.CONFLICTING and fact.note
     ]
-    ends = [fact.valid_until for fact in facts if fact.valid_until and fact.valid_until < today]
-    if ends:
-        said.append(f" Out of date since {day(min(ends))}: ask again.")
+    if remark := freshness.remark(*facts):
+        said.append(f" {remark[:1].upper()}{remark[1:]}: ask again.")
     return "".join(said)
 
 
 def _sources(*facts: Fact[Any]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(fact.source for fact in facts if fact.source))
+    return tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
 
 
 def _and(items: Sequence[str] | None) -> str:

@@ -177,7 +177,7 @@ class Grounding:
         if share < BORNE_BY_ONE:
             return self._refuse("citations")
         self._kept += 1
-        return f"{bare}{self.citations.mark(bearer.source)}"
+        return f"{bare}{self.citations.mark(bearer.source, *bearer.beside)}{_aged(bearer, bare)}"
 
     def _refuse(self, guard: Guard) -> str:
         setattr(self.guards, guard, getattr(self.guards, guard) + 1)
@@ -194,6 +194,13 @@ class Grounding:
         if not self._subjects:
             return self.statements
         return [s for s in self.statements if s.subject in self._subjects]
+
+
+def _aged(bearer: Statement, sentence: str) -> str:
+    """What must be said of the age of what bears a sentence, where the sentence leaves it out."""
+    if not bearer.remark or bearer.remark.casefold() in sentence.casefold():
+        return ""
+    return f" *({bearer.remark})*"
 
 
 def _contradicts(sentence: str, relevant: Sequence[Statement]) -> bool:

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from advisor_bot.advice.naming import named_programs, page_asked_for, words_of
-from advisor_bot.catalog.facts import Catalog, FieldOfWork, Level
+from advisor_bot.advice.knowledge import Knowledge
+from advisor_bot.advice.naming import (
+    named_programs,
+    named_providers,
+    page_asked_for,
+    words_of,
+)
+from advisor_bot.catalog.facts import FieldOfWork, Level, Provider
+from advisor_bot.catalog.fields import field_of
+from advisor_bot.catalog.selecting import Order
+
+NAMES_LOOKED_AT = 40
+"""Bearers of a name that shares words with a question, the likeliest first: more than it can mean."""
 
 Intent = Literal["find", "assess", "compare", "detail", "explain", "policy", "help", "other"]
 Aspect = Literal["time", "cost", "assessment", "expiry", "credit", "prerequisites", "verification"]
-Order = Literal["fit", "cheapest", "shortest"]
 
 
 @dataclass(frozen=True)
@@ -45,34 +55,6 @@ class Question:
     page: str | None = None
     follows_up: bool = False
 
-
-_FIELD_WORDS: dict[FieldOfWork, str] = {
-    "digital marketing": r"(digital |content |inbound |social media )?marketing|seo|advertising|google ads"
-    r"|e-?commerce",
-    "cybersecurity": r"cyber ?-?security|cyber|information security|infosec|network security"
-    r"|security|ethical hacking",
-    "data": r"data|analytics|statistics|sql|business intelligence",
-    "cloud": r"cloud|aws|azure",
-    "project management": r"project manage(ment|r|rs)|project lead|projects?|scrum|agile|kanban",
-    "artificial intelligence": r"ai|a\.i\.|artificial intelligence|machine learning"
-    r"|deep learning|generative",
-    "communication": r"communicat\w+|public speaking|presentations?|presenting|speaking|negotiat\w+|writing",
-    "leadership": r"leadership|leading|leader|manager|managers|new manager|management skills"
-    r"|(lead|manage|run)(ing)? (a|my|the) (\w+ )?team|team lead|people management|giving feedback",
-    "human resources": r"hr|human resources|people analytics|recruit\w+|talent",
-    "finance": r"financ\w+|accounting|bookkeeping|budgeting|investment|investing|financial model\w+",
-    "health": r"health\w*|nurs\w+|critical care|intensive care|icu|ventilator\w*|ventilation"
-    r"|clinical|respiratory|life support",
-    "customer service": r"customer (service|support|success|care|experience)|help desk|service desk"
-    r"|contact cent(re|er)",
-    "sustainability": r"sustainab\w+|esg|climate|carbon",
-    "software development": r"software|programming|coding|developer|python|java|web development",
-    "design": r"ux|user experience|design|ui",
-    "IT support": r"it support|technical support|helpdesk",
-}
-_FIELDS = [
-    (field, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for field, words in _FIELD_WORDS.items()
-]
 
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("beginner", re.compile(r"\b(beginners?|entry[- ]level|no experience|starter|start(ing)? out"
@@ -138,22 +120,23 @@ _LOOKS_FOR = re.compile(
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 
 
-def understand(text: str, catalog: Catalog, previous: Sequence[str] = ()) -> Question:
-    """``text`` as asked, against what the catalog knows; ``previous`` are the ids of the programs
-    last spoken of, the most important first."""
-    named = named_programs(text, catalog)
+def understand(text: str, knowledge: Knowledge, previous: Sequence[str] = ()) -> Question:
+    """``text`` as asked, against what is known; ``previous`` are the ids of the programs last spoken of,
+    the most important first."""
+    catalog = knowledge.catalog
+    mentioned = knowledge.search.named(text, limit=NAMES_LOOKED_AT)
+    providers = catalog.providers(id_ for kind, id_ in mentioned if kind == "provider")
+    programs = catalog.programs(id_ for kind, id_ in mentioned if kind == "program")
+    named = named_programs(text, programs, providers)
     # A program may have left the catalog since it was last spoken of.
-    previous = [id_ for id_ in previous if id_ in catalog.programs]
-    constraints = _constraints(text, catalog, named)
+    known = {program.id: program.title for program in catalog.programs(previous)}
+    constraints = _constraints(text, () if named else providers, is_named=bool(named))
     aspects = tuple(aspect for aspect, words in _ASPECTS if words.search(text))
     meant, follows_up = named, False
-    if not named and previous and _is_follow_up(text, constraints):
-        meant, follows_up = _meant(text, previous), True
-    search = text
-    if follows_up:
-        titles = [catalog.programs[id_].title for id_ in meant]
-        search = " ".join([text, *titles])
-    page = None if meant else page_asked_for(text, catalog)
+    if not named and known and _is_follow_up(text, constraints):
+        meant, follows_up = _meant(text, list(known)), True
+    search = " ".join([text, *(known[id_] for id_ in meant)]) if follows_up else text
+    page = None if meant else page_asked_for(text, catalog.pages("concept", "policy"))
     return Question(
         text=text,
         intent="explain" if page else _intent(text, meant, aspects, constraints),
@@ -209,36 +192,19 @@ def _asks_meaning(text: str, constraints: Constraints) -> bool:
     return bool(of_the_kind or (_EXPLAIN.search(text) and constraints.field is None))
 
 
-def _constraints(text: str, catalog: Catalog, named: Sequence[str]) -> Constraints:
+def _constraints(text: str, providers: Sequence[Provider], *, is_named: bool) -> Constraints:
+    """``providers`` are those that the text may name; ``is_named``: it names a program, whose own name
+    says nothing of fields and providers."""
     wanted = _REFUSED.sub(" ", text)
     return Constraints(
-        field=None if named else _field(wanted),
+        field=None if is_named else field_of(wanted),
         level=next((level for level, words in _LEVELS if words.search(text)), None),
-        providers=() if named else _providers(wanted, catalog),
+        providers=named_providers(wanted, providers),
         proctored=_proctored(text),
         free=bool(re.search(r"\b(free|no cost|without paying)\b", text, re.I)),
         at_most=_at_most(text),
         weeks_at_most=_weeks_at_most(text),
         order=_order(text),
-    )
-
-
-def _field(text: str) -> FieldOfWork | None:
-    """The field spoken of: the one whose words cover most of the text, the earlier on a tie."""
-    covered = {
-        field: max((len(found[0]) for found in words.finditer(text)), default=0)
-        for field, words in _FIELDS
-    }
-    best = max(covered, key=lambda field: covered[field])
-    return best if covered[best] else None
-
-
-def _providers(text: str, catalog: Catalog) -> tuple[str, ...]:
-    words = set(words_of(text))
-    return tuple(
-        provider.id
-        for provider in catalog.providers.values()
-        if any(set(words_of(name)) <= words for name in (provider.name, *provider.aliases))
     )
 
 

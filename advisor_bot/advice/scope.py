@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from advisor_bot.advice.knowledge import Knowledge
 from advisor_bot.advice.naming import words_of
 from advisor_bot.advice.question import Question, speaks_at_large
-from advisor_bot.catalog.facts import Catalog
+from advisor_bot.catalog.store import Catalog, Key
+from advisor_bot.retrieval.passages import OVERVIEW, Passage
 from advisor_bot.retrieval.search import Hit
 
 ON_SUBJECT = 0.45
 """Cosine above which a question is about what was found, though no word of it names our subject."""
 NEAR_SUBJECT = 0.3
 """The same where a field of work is named, such as data or health."""
-KNOWN_SUBJECT = 0.4
+KNOWN_SUBJECT = 0.42
 """Cosine above which the catalog has something on the subject of a question, read by itself."""
 
 _CREDENTIAL_WORDS = re.compile(
@@ -21,6 +23,12 @@ _CREDENTIAL_WORDS = re.compile(
     r"|study|exam)\b",
     re.I,
 )
+_OTHER_PAPERS = re.compile(
+    r"\b((?<!computer )(driving|driver'?s?) licen[cs]es?|(birth|death|marriage|medical|gift|vaccination"
+    r"|ssl|tls|share|stock) certificat\w+|(parking|visitor|name) (badge|permit)s?)\b",
+    re.I,
+)
+"""What is called like our subject and is another."""
 _FILLERS = frozenset(
     "a about advice advise after all also am an and any are as at available be become before "
     "being best better between both buy by can cheap cheaper cheapest choose compare cost costs "
@@ -75,23 +83,47 @@ def open_subject(question: Question, catalog: Catalog) -> str:
         return ""
     names = [
         name
-        for id_ in constraints.providers
-        for name in (catalog.providers[id_].name, *catalog.providers[id_].aliases)
+        for provider in catalog.providers(constraints.providers)
+        for name in (provider.name, *provider.aliases)
     ]
     known = _FILLERS.union(*map(words_of, names))
     words = words_of(_CREDENTIAL_WORDS.sub(" ", question.text))
     return " ".join(word for word in words if word not in known and not word.isdigit())
 
 
-def covers(subject: str, hits: Sequence[Hit]) -> bool:
-    """Whether ``hits``, found for ``subject`` alone, are about it: near in meaning, or holding all
-    its words."""
+def covers(subject: str, question: Question, knowledge: Knowledge) -> bool:
+    """Whether the catalog has something about ``subject``, read by itself: something near in meaning, or
+    called so. Of a named provider it must be; what another one has is no answer."""
+    if _OTHER_PAPERS.search(question.text):
+        return False
+    providers = frozenset(question.constraints.providers)
+    hits = knowledge.search.find(subject, limit=100 if providers else 20)
+    if providers:
+        offered = _offered_by(providers, hits, knowledge.catalog)
+        hits = [hit for hit in hits if (hit.kind, hit.document_id) in offered]
     if max((hit.similarity for hit in hits), default=0.0) >= KNOWN_SUBJECT:
         return True
     wanted = set(words_of(subject))
     return any(
-        wanted <= set(words_of(evidence.passage.text)) for hit in hits for evidence in hit.evidence
+        wanted <= _words_about(evidence.passage) for hit in hits for evidence in hit.evidence
     )
+
+
+def _offered_by(providers: frozenset[str], hits: Sequence[Hit], catalog: Catalog) -> frozenset[Key]:
+    """These providers, and those of the programs in ``hits`` that are theirs."""
+    programs = catalog.programs(hit.document_id for hit in hits if hit.kind == "program")
+    theirs = (one for one in programs if providers & {one.provider, one.offered_on})
+    of_programs: set[Key] = {("program", one.id) for one in theirs}
+    return frozenset(of_programs | {("provider", id_) for id_ in providers})
+
+
+def _words_about(passage: Passage) -> set[str]:
+    """The words of a passage that say what its document is about. What a program or a concept mentions
+    on the way is not its subject; of a policy or an imported document each passage is one."""
+    named = " ".join((passage.title, *passage.aliases))
+    if passage.kind in ("policy", "document") or passage.section == OVERVIEW:
+        named += f" {passage.text}"
+    return set(words_of(named))
 
 
 def is_too_open(question: Question) -> bool:

@@ -1,7 +1,7 @@
 """Whether a program is worth it, as far as facts can say."""
 
 from advisor_bot.advice.checklist import Checklist
-from advisor_bot.catalog.facts import Program
+from advisor_bot.catalog.facts import Program, Status
 
 
 def verdict(program: Program, checks: Checklist) -> str:
@@ -14,6 +14,11 @@ def verdict(program: Program, checks: Checklist) -> str:
         return (
             "how the skill is tested against a standard is not on record, so ask the questions in "
             "the checklist below before you pay."
+        )
+    if program.facts.proctoring.status is Status.CONFLICTING:
+        return (
+            "sources disagree on whether anybody supervises the assessment, so ask the provider before "
+            "you take it for proof of skill."
         )
     if watched in ("supervised", "supervised with ID"):
         by = (

@@ -1,7 +1,8 @@
 """A catalog of four programs with a search over its words, and a model's server that misbehaves."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,17 +12,23 @@ from advisor_bot.advice.composing.extractive import ExtractiveComposer
 from advisor_bot.advice.events import ChecklistEvent, DoneEvent, Event, SourcesEvent, TextEvent
 from advisor_bot.advice.knowledge import Knowledge
 from advisor_bot.advice.naming import words_of
-from advisor_bot.catalog.facts import Catalog
-from advisor_bot.retrieval.passages import Kind, Passage, passages_of
-from advisor_bot.retrieval.search import Evidence, Hit
-from tests.building import TODAY, catalog, page, program, provider, stated
+from advisor_bot.catalog.facts import Document
+from advisor_bot.catalog.freshness import Freshness
+from advisor_bot.catalog.store import Catalog
+from advisor_bot.retrieval.passages import Kind, passages_by_document
+from advisor_bot.retrieval.search import Search
+from advisor_bot.retrieval.words import Words
+from tests.building import TODAY, page, program, provider, stated, stored
 from tests.model_server import ModelServer
 from tests.workspace import serving
+
+STALE_AFTER = timedelta(days=365)
+FRESH = Freshness(TODAY, STALE_AFTER)
 
 
 @pytest.fixture
 def small() -> Catalog:
-    return catalog(
+    return stored(
         program(
             "dance-leader",
             title="Dance Leader Award",
@@ -52,38 +59,48 @@ def small() -> Catalog:
     )
 
 
-class WordSearch:
-    """Finds by shared words; ``similarity`` is the share of the query's words that a document has."""
+class SharedWords:
+    """Stands in for the vector index: near is what shares words with a query, and as near as the share
+    of the query's words that it has."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._passages = passages
+    def __init__(self, catalog: Catalog) -> None:
+        documents: list[Document] = [
+            *catalog.programs(catalog.ids("program")),
+            *catalog.providers(catalog.ids("provider")),
+            *catalog.pages("concept", "policy", "document"),
+        ]
+        by_document = passages_by_document(documents, catalog)
+        self._passages = [passage for passages in by_document.values() for passage in passages]
 
-    def find(
-        self, query: str, *, limit: int = 8, kinds: Collection[Kind] | None = None
-    ) -> list[Hit]:
-        asked = set(words_of(query))
-        found: dict[tuple[Kind, str], list[Evidence]] = {}
+    def nearest(
+        self, text: str, *, limit: int, kinds: Collection[Kind] | None = None
+    ) -> list[tuple[str, float]]:
+        asked = set(words_of(text))
+        found = []
         for passage in self._passages:
             has = asked & set(words_of(f"{passage.title} {passage.text}"))
             if has and (kinds is None or passage.kind in kinds):
-                evidence = Evidence(passage, len(has) / len(asked))
-                found.setdefault((passage.kind, passage.document_id), []).append(evidence)
-        hits = []
-        for (kind, id_), speaking in found.items():
-            speaking.sort(key=lambda one: -one.score)
-            best = speaking[0].score
-            hits.append(Hit(id_, kind, best, best, best, tuple(speaking)))
-        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+                found.append((passage.id, len(has) / len(asked)))
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
 
 
-def advisor_on(knowledge: Catalog, composer: Composer | None = None) -> Advisor:
-    state = Knowledge(knowledge, WordSearch(passages_of(knowledge)))
+def knowing(catalog: Catalog) -> Knowledge:
+    """A catalog with a word index that followed it."""
+    words = Words()
+    assert words.follow(catalog.engine)
+    return Knowledge(catalog, Search(SharedWords(catalog), words))
+
+
+def advisor_on(catalog: Catalog, composer: Composer | None = None, *, on: date = TODAY) -> Advisor:
+    """An advisor that knows ``catalog``, asked on that day."""
+    state = knowing(catalog)
     fallback = ExtractiveComposer()
     return Advisor(
         knowledge=lambda: state,
         composer=composer or fallback,
         fallback=fallback,
-        today=lambda: TODAY,
+        today=lambda: on,
+        stale_after=STALE_AFTER,
     )
 
 

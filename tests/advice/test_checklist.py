@@ -9,6 +9,8 @@ from advisor_bot.advice.checklist import Checklist, Line, checklist
 from advisor_bot.catalog.facts import Fact, ProgramFacts
 from tests.building import TODAY, program, provider, source, stated
 
+from .conftest import FRESH
+
 EXAM = {"assessment_type": stated(("exam",), "verified", on="exam")}
 STANDARD = {"assessment_standard": stated({"text": "An outline."}, "verified", on="standard")}
 
@@ -20,7 +22,8 @@ def accredited(scope: str, status: str = "verified") -> Any:
 
 
 def made(issuer: dict[str, Any] | None = None, **facts: Any) -> Checklist:
-    return checklist(program(facts=facts), provider("academy", facts=issuer or {}), today=TODAY)
+    academy = provider("academy", facts=issuer or {})
+    return checklist(program(facts=facts), academy, freshness=FRESH)
 
 
 def competency(**facts: Any) -> Line:

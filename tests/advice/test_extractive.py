@@ -1,12 +1,13 @@
 """The composer that needs no model: short, cited, and never more than is recorded."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 from advisor_bot.catalog.facts import Program
-from tests.building import catalog, page, program, provider, stated
+from tests.building import page, program, provider, stated, stored
 
 from .conftest import advisor_on, answer_of
 
@@ -27,7 +28,7 @@ FULL: dict[str, Any] = {
 
 
 async def text_of(asked: str, *programs: Program) -> str:
-    return (await answer_of(advisor_on(catalog(*programs)).answer(asked))).text
+    return (await answer_of(advisor_on(stored(*programs)).answer(asked))).text
 
 
 async def test_an_opinion_weighs_what_is_recorded() -> None:
@@ -175,14 +176,14 @@ async def test_two_programs_stand_side_by_side() -> None:
 
 async def test_a_platform_is_named_beside_the_issuer() -> None:
     one = program("dance-leader", offered_on="stage")
-    knowledge = catalog(one, provider("stage"))
+    knowledge = stored(one, provider("stage"))
     answer = await answer_of(advisor_on(knowledge).answer("is the Dance Leader worth it?"))
     assert "from Academy, on Stage." in answer.text
 
 
 async def test_a_long_section_is_cut_between_its_lines() -> None:
     lines = [f"- point {n} " + "word " * 20 for n in range(12)]
-    knowledge = catalog(page("judging", "\n".join(lines), answers=["How do I judge it?"]))
+    knowledge = stored(page("judging", "\n".join(lines), answers=["How do I judge it?"]))
     text = (await answer_of(advisor_on(knowledge).answer("how do I judge it?"))).text
     assert "point 0" in text
     assert "point 11" not in text
@@ -190,7 +191,7 @@ async def test_a_long_section_is_cut_between_its_lines() -> None:
 
 
 async def test_an_issuer_for_whom_nobody_vouches_is_described_so() -> None:
-    knowledge = catalog(program("dance-leader"), provider("academy", name="Ballet House"))
+    knowledge = stored(program("dance-leader"), provider("academy", name="Ballet House"))
     text = (await answer_of(advisor_on(knowledge).answer("what about Ballet House courses?"))).text
     assert "Who vouches for it is not stated." in text
 
@@ -208,3 +209,31 @@ async def test_prices_in_different_currencies_are_not_passed_off_as_comparable()
 async def test_a_total_that_only_repeats_the_price_is_left_out() -> None:
     text = await text_of("what does the Dance Leader cost?", program("dance-leader", facts=FULL))
     assert "In all" not in text
+
+
+async def test_a_fact_past_its_date_is_marked_where_it_is_said() -> None:
+    ended = stated(({"amount": 5, "currency": "USD"},), valid_until=date(2026, 5, 1))
+    one = program("dance-leader", facts={"cost": ended})
+    for asked in ("is the Dance Leader worth it?", "what does the Dance Leader cost?"):
+        assert "USD 5 [1] *(out of date since 1 May 2026)*" in (await text_of(asked, one)).replace(
+            "[2]", "[1]"
+        )
+
+
+async def test_of_programs_that_may_fit_the_list_does_not_say_that_they_do() -> None:
+    watched = [
+        program(id_, facts={"proctoring": stated("supervised")})
+        for id_ in ("a-dance", "b-dance", "c-dance", "d-dance")
+    ]
+    asked = "which leadership course has a proctored exam?"
+    text = await text_of(asked, *watched, program("e-dance"))
+    assert text.startswith("Of the 4 leadership credentials with a supervised exam I know, these")
+    text = await text_of(asked, *watched[:1], program("e-dance"))
+    assert text.startswith("I know 2 leadership credentials with a supervised exam that may fit:")
+
+
+async def test_a_program_without_page_and_text_is_listed_by_its_facts() -> None:
+    bare = program("dance-leader", webpage=None, sections=[], facts={"level": stated("advanced")})
+    text = await text_of("which leadership course?", bare)
+    assert "**Dance Leader** (Academy, advanced)\n" in text
+    assert "None" not in text

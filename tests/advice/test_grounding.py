@@ -14,6 +14,8 @@ from advisor_bot.advice.grounding import Grounding, GuardCounts, figures
 from advisor_bot.advice.statements import Statement
 from tests.building import source
 
+from .conftest import FRESH
+
 RECORD = [
     Statement("Dance Award", "Dance Award, issued by Academy", source("dance")),
     Statement("Dance Award", "Cost: USD 1,350 for the exam", source("cost")),
@@ -27,7 +29,7 @@ HONEST = "Dance Award costs USD 1,350 for the exam. It takes 12 to 24 months."
 def ground(
     pieces: Sequence[str], question: str = "is it worth it?"
 ) -> tuple[str, Citations, GuardCounts]:
-    citations, guards = Citations(), GuardCounts()
+    citations, guards = Citations(FRESH), GuardCounts()
     grounding = Grounding(RECORD, question, citations, guards)
 
     async def draft() -> AsyncIterator[str]:
@@ -196,7 +198,7 @@ def test_a_figure_of_the_asker_is_no_fact(figure: str) -> None:
     ],
 )
 def test_a_draft_of_which_little_is_left_does_not_serve(draft: str, mostly_cut: bool) -> None:
-    grounding = Grounding(RECORD, "is it worth it?", Citations(), GuardCounts())
+    grounding = Grounding(RECORD, "is it worth it?", Citations(FRESH), GuardCounts())
 
     async def once() -> AsyncIterator[str]:
         yield draft
@@ -236,7 +238,7 @@ def test_what_the_checklist_does_not_say_is_not_claimed(
     record: list[Statement], sentence: str, passes: bool
 ) -> None:
     guards = GuardCounts()
-    grounding = Grounding(record, "is the assessment good?", Citations(), guards)
+    grounding = Grounding(record, "is the assessment good?", Citations(FRESH), guards)
 
     async def once() -> AsyncIterator[str]:
         yield sentence

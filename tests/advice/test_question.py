@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor_bot.advice.naming import named_programs, page_asked_for
+from advisor_bot.advice.knowledge import Knowledge
+from advisor_bot.advice.naming import page_asked_for
 from advisor_bot.advice.question import Constraints, Intent, Question, understand
-from tests.building import catalog, page, program, provider
+from advisor_bot.catalog.facts import Document
+from tests.building import page, program, provider, stored
 
-CATALOG = catalog(
+from .conftest import knowing
+
+KNOWN = stored(
     program("google-data", title="Google Data Analytics Professional Certificate", provider="google",
             fields=["data"]),
     program("google-analytics", title="Google Analytics Certification", provider="google",
@@ -29,10 +33,15 @@ CATALOG = catalog(
     provider("pmi", name="Project Management Institute", aliases=["PMI"]),
     page("quality", answers=["How do I judge a micro-credential?", "What is a badge worth?"]),
 )  # fmt: skip
+KNOWLEDGE = knowing(KNOWN)
+
+
+def knowing_of(*documents: Document) -> Knowledge:
+    return knowing(stored(*documents))
 
 
 def read(text: str, *previous: str) -> Question:
-    return understand(text, CATALOG, previous)
+    return understand(text, KNOWLEDGE, previous)
 
 
 @pytest.mark.parametrize(
@@ -51,16 +60,16 @@ def read(text: str, *previous: str) -> Question:
     ],
 )
 def test_programs_are_named_by_the_words_that_tell_them_apart(text: str, ids: list[str]) -> None:
-    assert named_programs(text, CATALOG) == ids
+    assert list(read(text).programs) == ids
 
 
 def test_the_name_of_an_issuer_is_no_program() -> None:
-    one = catalog(
+    one = knowing_of(
         program("cloud", title="Cloud Practitioner", aliases=["AWS certification"], provider="aws"),
         provider("aws", name="Amazon", aliases=["AWS"]),
     )
-    assert named_programs("how do I verify my AWS certificate", one) == []
-    assert named_programs("is the Cloud Practitioner any good", one) == ["cloud"]
+    assert understand("how do I verify my AWS certificate", one).programs == ()
+    assert understand("is the Cloud Practitioner any good", one).programs == ("cloud",)
 
 
 @pytest.mark.parametrize(
@@ -184,20 +193,27 @@ def test_a_program_that_is_gone_does_not_break_a_follow_up() -> None:
 
 
 def test_a_page_is_asked_for_by_its_own_questions() -> None:
-    assert page_asked_for("how do I judge micro-credentials?", CATALOG) == "quality"
-    assert page_asked_for("how do I judge a horse?", CATALOG) is None
+    pages = KNOWN.pages("concept")
+    assert page_asked_for("how do I judge micro-credentials?", pages) == "quality"
+    assert page_asked_for("how do I judge a horse?", pages) is None
     assert read("What is a badge worth").page == "quality"
 
 
-@given(st.text(max_size=300), st.lists(st.sampled_from(sorted(CATALOG.programs)), max_size=3))
+@given(st.text(max_size=300), st.lists(st.sampled_from(KNOWN.ids("program")), max_size=3))
 def test_no_text_is_too_strange_to_be_read(text: str, previous: list[str]) -> None:
-    question = understand(text, CATALOG, previous)
+    question = understand(text, KNOWLEDGE, previous)
     assert question.text == text
-    assert set(question.programs) <= CATALOG.programs.keys()
+    assert set(question.programs) <= set(KNOWN.ids("program"))
 
 
 def test_a_program_that_left_the_catalog_is_not_followed_up() -> None:
-    known = catalog(program("dance-leader"))
+    known = knowing_of(program("dance-leader"))
     question = understand("and how long does it take?", known, ["gone-award"])
     assert question.programs == ()
     assert not question.follows_up
+
+
+def test_an_issuer_whose_code_is_an_everyday_word_is_named_in_capitals() -> None:
+    known = knowing_of(program("hygiene"), provider("academy", name="Academy", aliases=["ACE"]))
+    assert understand("how do I ace a course?", known).constraints.providers == ()
+    assert understand("what does the ACE offer?", known).constraints.providers == ("academy",)

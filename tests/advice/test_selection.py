@@ -6,16 +6,10 @@ from typing import Any
 import pytest
 
 from advisor_bot.advice.question import Constraints, Question
-from advisor_bot.advice.selection import (
-    Selection,
-    candidate,
-    in_order,
-    select,
-    total_cost,
-    weeks_needed,
-)
+from advisor_bot.advice.selection import Selection, candidate, in_order, select
 from advisor_bot.catalog.facts import Program
-from tests.building import catalog, program, stated
+from advisor_bot.catalog.totals import total_cost, weeks_needed
+from tests.building import program, stated, stored
 
 
 def priced(*prices: dict[str, Any], **facts: Any) -> Program:
@@ -39,7 +33,7 @@ def chosen(selection: Selection) -> list[str]:
 
 def ask(*programs: Program, scores: dict[str, float] | None = None, **wanted: Any) -> Selection:
     question = Question("?", "find", constraints=Constraints(field="leadership", **wanted))
-    return select(question, scores or {}, catalog(*programs))
+    return select(question, scores or {}, stored(*programs))
 
 
 def test_the_cheapest_comes_first_and_unknown_prices_last() -> None:
@@ -118,7 +112,7 @@ def test_only_the_field_and_the_provider_asked_for() -> None:
         one("c", provider="school"),
         one("d", offered_on="school"),
     ]
-    everything = catalog(*programs)
+    everything = stored(*programs)
     only = Constraints(providers=("school",))
     assert chosen(select(Question("?", "find", constraints=only), {}, everything)) == ["c", "d"]
     both = Constraints(providers=("academy",), field="data")
@@ -130,7 +124,7 @@ def test_retired_programs_are_not_offered() -> None:
 
 
 def test_without_field_or_provider_only_what_search_ranks_near_its_best() -> None:
-    programs = catalog(one("a"), one("b"), one("c"), one("d"))
+    programs = stored(one("a"), one("b"), one("c"), one("d"))
     scores = {"a": 1.0, "b": 0.8, "c": 0.5}
     assert chosen(select(Question("?", "find"), scores, programs)) == ["a", "b"]
     assert chosen(select(Question("?", "find"), {}, programs)) == []
@@ -195,8 +189,8 @@ def test_hours_alone_count_at_five_a_week() -> None:
 
 
 def test_named_programs_are_put_in_the_order_asked_for() -> None:
-    everything = catalog(one("dear", usd=9, weeks=1), one("cheap", usd=5, weeks=2))
-    named = [candidate(found, everything) for found in everything.programs.values()]
+    everything = stored(one("dear", usd=9, weeks=1), one("cheap", usd=5, weeks=2))
+    named = [candidate(found, everything) for found in everything.programs(["dear", "cheap"])]
     ids = {
         order: [found.program.id for found in in_order(named, order)]
         for order in ("fit", "cheapest", "shortest")

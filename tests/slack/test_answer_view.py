@@ -32,8 +32,9 @@ words = st.text(alphabet="ab <>&*_|`#@!-\n", min_size=1, max_size=40)
 long_words = st.builds(lambda word, times: word * times, words, st.integers(1, 60))
 sources = st.builds(
     Source,
-    url=st.integers(1, 2000).map(lambda n: f"https://example.com/{'p' * n}?a=1&b=2"),
+    url=st.none() | st.integers(1, 2000).map(lambda n: f"https://example.com/{'p' * n}?a=1&b=2"),
     title=long_words.filter(lambda text: bool(text.strip())),
+    place=st.none() | st.sampled_from(["row 12", "page 3 <of> 9"]),
     checked_on=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
 )
 lines = st.builds(
@@ -127,6 +128,29 @@ def test_a_line_says_state_sentence_source_and_date() -> None:
         "✅ *1. Competency against a standard* · evidenced\nAssessed by exam.\n"
         "_Ask the provider:_ Who?\n<https://example.com/exam|Exam outline> · checked 3 March 2026"
     ) in said(blocks)
+
+
+def test_a_file_is_named_with_the_place_in_it_and_is_no_link() -> None:
+    row = Source(title="courses <2026>.csv", place="row 12", checked_on=date(2026, 3, 3))
+    line = Line("Cost and time", "claimed by the issuer", "Cost: USD 5.", (row,))
+    one = Checklist("p", "P", "PMI", (line, line, line), (line,))
+    text = said(closing_blocks(Answer(sources=(CitedSource(1, row),), checklists=(one,))))
+
+    assert "[1] courses &lt;2026&gt;.csv, row 12 · checked 3 March 2026" in text
+    assert "Cost: USD 5. (courses &lt;2026&gt;.csv, row 12 · checked 3 March 2026)" in text
+    assert "<|" not in text
+    assert "None" not in text
+
+
+def test_very_many_files_are_still_all_named() -> None:
+    rows = [
+        Source(title="courses " + "x" * 150, place=f"row {n}", checked_on=date(2026, 3, 3))
+        for n in range(90)
+    ]
+    cited = tuple(CitedSource(n, row) for n, row in enumerate(rows, 1))
+    text = said(closing_blocks(Answer(sources=cited)))
+
+    assert all(f"[{n}] courses" in text for n in range(1, 91))
 
 
 def test_many_checklists_get_shorter_before_one_is_left_out() -> None:

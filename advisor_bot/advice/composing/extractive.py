@@ -6,11 +6,12 @@ from typing import Any
 from advisor_bot.advice.aspects import ASPECT_FACTS
 from advisor_bot.advice.brief import Brief, Citations, Excerpt
 from advisor_bot.advice.checklist import Checklist
-from advisor_bot.advice.question import Aspect, Constraints, Order, Question
+from advisor_bot.advice.question import Aspect, Constraints, Question
 from advisor_bot.advice.selection import Candidate
 from advisor_bot.advice.verdict import verdict
 from advisor_bot.catalog.facts import Fact, Program, Provider, Section, Status
-from advisor_bot.catalog.wording import describe, money
+from advisor_bot.catalog.selecting import Order
+from advisor_bot.catalog.wording import describe, in_words, issuer, money
 
 _LISTED_ANYWAY: tuple[Aspect, ...] = ("time", "cost", "assessment")
 _ORDERED: dict[Order, str] = {
@@ -62,22 +63,23 @@ def _introduction(brief: Brief) -> str:
     constraints, selection = brief.question.constraints, brief.selection
     words = ["free"] if constraints.free else []
     words += [constraints.field] if constraints.field else []
-    what = " ".join([*words, "credential" if selection.considered == 1 else "credentials"])
+    known = [one for one in selection.candidates if not one.unknown]
+    may = "" if len(known) == len(selection.candidates) else " that may fit"
+    count = selection.considered if may else selection.considered - selection.unsettled
+    what = " ".join([*words, "credential" if count == 1 else "credentials"])
     if constraints.level:
         what += f" at {constraints.level} level"
     if constraints.proctored:
         what += " with a supervised exam"
     if selection.unmet:
         return f"Nothing recorded here meets all of that ({_asked(constraints)}). The closest:"
-    known = [one for one in selection.candidates if not one.unknown]
     if constraints.order == "cheapest" and len(known) > 1 and any(one.total for one in known):
-        return f"Of the {selection.considered} {what} I know, the cheapest first, by stated prices:"
+        return f"Of the {count} {what}{may} I know, the cheapest first, by stated prices:"
     if constraints.order == "shortest" and len(known) > 1:
-        return f"Of the {selection.considered} {what} I know, the shortest first:"
-    if selection.considered > len(selection.candidates):
-        return f"Of the {selection.considered} {what} I know, these fit best:"
-    may = "" if len(known) == len(selection.candidates) else " that may fit"
-    return f"I know {selection.considered} {what}{may}:"
+        return f"Of the {count} {what}{may} I know, the shortest first:"
+    if count > len(selection.candidates):
+        return f"Of the {count} {what}{may} I know, these fit best:"
+    return f"I know {count} {what}{may}:"
 
 
 def _exchange(brief: Brief) -> str:
@@ -109,10 +111,10 @@ def _listed(one: Candidate, citations: Citations, question: Question) -> str:
     if first:
         text += f": {first}{citations.mark(program.sections[0].source)}"
     lines = [
-        f"Price: {_price(one)}{_marks(citations, facts.cost)}",
+        f"Price: {_price(one)}{citations.cite(facts.cost)}",
         _fact_phrase("Time", facts.workload, citations) or "Time: not stated",
         f"Assessment: {_assessment(program)}"
-        f"{_marks(citations, facts.assessment_type, facts.proctoring)}",
+        f"{citations.cite(*_stated(facts.assessment_type, facts.proctoring))}",
     ]
     asked = [aspect for aspect in question.aspects if aspect not in _LISTED_ANYWAY]
     for name, label in (pair for aspect in asked for pair in ASPECT_FACTS[aspect]):
@@ -124,21 +126,23 @@ def _listed(one: Candidate, citations: Citations, question: Question) -> str:
     return "\n".join([text, *(f"   - {line}" for line in lines)])
 
 
-def _marks(citations: Citations, *facts: Fact[Any]) -> str:
-    return citations.mark(*(fact.source for fact in facts if fact.is_stated))
-
-
 def _price(one: Candidate) -> str:
     """Every stated price, and what they come to where a monthly one adds up."""
     prices = one.program.facts.cost.value
     if not prices:
         return "not stated"
-    said = ", ".join(describe(price) for price in prices)
+    said = ", ".join(describe(price) for price in prices) + _conflict(one.program.facts.cost)
     if one.total and any(price.per == "month" and price.amount for price in prices):
         least = "at least" if any(price.up_to for price in prices) else "about"
         amount = money(one.total.amount, one.total.currency)
         return f"{said}, {least} {amount} in all ({one.total.how})"
     return said
+
+
+def _conflict(fact: Fact[Any]) -> str:
+    if fact.status is not Status.CONFLICTING or not fact.note:
+        return ""
+    return f" (sources disagree: {fact.note.rstrip('. ')})"
 
 
 def _assessment(program: Program) -> str:
@@ -148,9 +152,10 @@ def _assessment(program: Program) -> str:
     if method.value == ("none",):
         return "none"
     said = describe(method.value).replace("; ", ", ") if method.is_stated else ""
+    said += _conflict(method)
     if watched.value is None:
         return f"{said}, supervision not stated"
-    watch = "unsupervised" if watched.value == "none" else watched.value
+    watch = ("unsupervised" if watched.value == "none" else watched.value) + _conflict(watched)
     return f"{said}, {watch}" if said else watch
 
 
@@ -167,7 +172,7 @@ def _assessed(one: Candidate, checks: Checklist, citations: Citations) -> Iterat
         opening += f" {first}{citations.mark(one.program.sections[0].source)}"
     yield opening
     takes = [
-        f"Cost: {_price(one)}{citations.mark(facts.cost.source)}.",
+        f"Cost: {_price(one)}{citations.cite(facts.cost)}.",
         _fact_sentence("Time", facts.workload, citations),
         _fact_sentence("Needed before", facts.prerequisites, citations),
     ]
@@ -184,33 +189,33 @@ def _weighed(one: Candidate, citations: Citations) -> tuple[list[str], list[str]
     """What is recorded for a program and against it, each with its source."""
     facts = one.program.facts
     strong, weak = [], []
-    if facts.proctoring.value == "none":
-        weak.append(f"Nobody supervises the assessment{citations.mark(facts.proctoring.source)}.")
+    if facts.proctoring.status is Status.CONFLICTING:
+        weak.append(f"Supervision: {_clean(facts.proctoring)}{citations.cite(facts.proctoring)}.")
+    elif facts.proctoring.value == "none":
+        weak.append(f"Nobody supervises the assessment{citations.cite(facts.proctoring)}.")
     elif facts.proctoring.is_stated:
         how = describe(facts.proctoring.value)
-        strong.append(f"The assessment is {how}{citations.mark(facts.proctoring.source)}.")
+        strong.append(f"The assessment is {how}{citations.cite(facts.proctoring)}.")
     else:
         weak.append("Whether anybody supervises the assessment is not stated.")
     if facts.assessment_standard.is_stated:
         said = _clean(facts.assessment_standard)
-        strong.append(f"Held against: {said}{citations.mark(facts.assessment_standard.source)}.")
+        strong.append(f"Held against: {said}{citations.cite(facts.assessment_standard)}.")
     else:
         weak.append("No standard for passing is stated.")
     named: tuple[tuple[str, Fact[Any]], ...] = (
         ("Recognised by", facts.recognised_by),
         ("Credit", facts.external_credit),
         ("Counts toward", facts.stackable_into),
+        ("Employers", facts.employer_evidence),
     )
     for label, fact in named:
         if fact.is_stated:
-            strong.append(f"{label}: {_clean(fact)}{citations.mark(fact.source)}.")
-    employers = facts.employer_evidence
-    if employers.is_stated:
-        said = f"Employers: {_clean(employers)}{citations.mark(employers.source)}."
-        (weak if employers.status is Status.CONFLICTING else strong).append(said)
+            said = f"{label}: {_clean(fact)}{citations.cite(fact)}."
+            (weak if fact.status is Status.CONFLICTING else strong).append(said)
     validity = facts.validity
     if validity.value is not None and validity.value.expires:
-        weak.append(f"It expires: {_clean(validity)}{citations.mark(validity.source)}.")
+        weak.append(f"It expires: {_clean(validity)}{citations.cite(validity)}.")
     return strong, weak
 
 
@@ -228,10 +233,12 @@ def _detailed(one: Candidate, aspects: tuple[Aspect, ...], citations: Citations)
 
 def _fact_line(label: str, fact: Fact[Any], citations: Citations) -> str:
     if not fact.is_stated:
-        looked = f" on the page we read{citations.mark(fact.source)}" if fact.source else ""
+        looked = f" on the page we read{citations.cite(fact)}" if fact.source else ""
         return f"{label}: not stated{looked}. Ask the provider before you enrol."
-    text = f"{label}: {_clean(fact)}{citations.mark(fact.source)}."
-    return f"{text} {fact.note}" if fact.note else text
+    text = f"{label}: {_clean(fact)}{citations.cite(fact)}."
+    # A conflict's note is said with the value already.
+    told = fact.status is Status.CONFLICTING or not fact.note
+    return text if told else f"{text} {fact.note}"
 
 
 def _explained(excerpt: Excerpt, citations: Citations) -> Iterator[str]:
@@ -240,8 +247,11 @@ def _explained(excerpt: Excerpt, citations: Citations) -> Iterator[str]:
             "*This is from the sample policy that ships with me, not from your company's rules. "
             "Ask HR to put yours in its place.*"
         )
+    if excerpt.page.kind == "document":
+        yield f"*From an imported document, “{excerpt.page.title}”:*"
     for place, section in enumerate(excerpt.sections):
-        heading = section.heading or (excerpt.page.title if place == 0 else "")
+        untitled = place or excerpt.page.kind == "document"
+        heading = section.heading or ("" if untitled else excerpt.page.title)
         text = _shortened(section.text)
         title = f"**{heading}**\n" if heading else ""
         yield f"{title}{text}{citations.mark(section.source)}"
@@ -250,7 +260,7 @@ def _explained(excerpt: Excerpt, citations: Citations) -> Iterator[str]:
 def _issuer_described(provider: Provider, citations: Citations) -> str:
     """Who an issuer is and who vouches for it, before its programs are listed."""
     facts = provider.facts
-    text = f"**{provider.name}** ({provider.country}, {provider.kind}): "
+    text = f"**{provider.name}**{issuer(provider).removeprefix(provider.name)}: "
     if provider.sections:
         text += _first_sentence(provider.sections) + citations.mark(provider.sections[0].source)
     named: tuple[tuple[str, Fact[Any]], ...] = (
@@ -260,7 +270,7 @@ def _issuer_described(provider: Provider, citations: Citations) -> str:
         ("Quality assurance", facts.quality_assurance),
     )
     stated = [(label, fact) for label, fact in named if fact.is_stated]
-    points = [f"- {label}: {_clean(fact)}{citations.mark(fact.source)}." for label, fact in stated]
+    points = [f"- {label}: {_clean(fact)}{citations.cite(fact)}." for label, fact in stated]
     return "\n".join([text, *(points or ["- Who vouches for it is not stated."])])
 
 
@@ -274,7 +284,7 @@ def _fact_phrase(label: str, fact: Fact[Any], citations: Citations) -> str:
     if not fact.is_stated:
         return ""
     said = f"{label}: {_clean(fact)}" if label else _clean(fact)
-    return f"{said}{citations.mark(fact.source)}"
+    return f"{said}{citations.cite(fact)}"
 
 
 def _fact_sentence(label: str, fact: Fact[Any], citations: Citations) -> str:
@@ -283,7 +293,11 @@ def _fact_sentence(label: str, fact: Fact[Any], citations: Citations) -> str:
 
 
 def _clean(fact: Fact[Any]) -> str:
-    return describe(fact.value).rstrip(". ")
+    return in_words(fact)
+
+
+def _stated(*facts: Fact[Any]) -> list[Fact[Any]]:
+    return [fact for fact in facts if fact.is_stated]
 
 
 def _first_sentence(sections: tuple[Section, ...]) -> str:

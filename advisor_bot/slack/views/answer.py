@@ -20,7 +20,7 @@ from advisor_bot.advice.events import (
 )
 from advisor_bot.catalog.facts import Source
 from advisor_bot.catalog.wording import day
-from advisor_bot.slack.escaping import link, markdown, mrkdwn, notification, shortened
+from advisor_bot.slack.escaping import markdown, mrkdwn, notification, shortened
 from advisor_bot.slack.views.checklist import (
     BRIEF,
     FULL,
@@ -28,6 +28,7 @@ from advisor_bot.slack.views.checklist import (
     Block,
     checklist_blocks,
     sections,
+    source_link,
 )
 
 FEEDBACK = "answer_feedback"
@@ -163,7 +164,7 @@ def _sources(sources: Sequence[CitedSource]) -> list[Block]:
     """Every cited source; where they are very many, shorter and without their addresses."""
     if not sources:
         return []
-    for shown in (_linked, _named):
+    for shown in (source_link, _named):
         lines = [
             f"[{cited.number}] {shown(cited.source)} · checked {day(cited.source.checked_on)}"
             for cited in sources
@@ -173,12 +174,9 @@ def _sources(sources: Sequence[CitedSource]) -> list[Block]:
     return [{"type": "divider"}, *sections(["*Sources*", *lines])]
 
 
-def _linked(source: Source) -> str:
-    return link(source.url, source.title)
-
-
 def _named(source: Source) -> str:
-    return f"{mrkdwn(source.title, 50)} ({mrkdwn(urlsplit(source.url).hostname or '', 50)})"
+    host = urlsplit(source.url).hostname if source.url else None
+    return mrkdwn(source.full_title, 50) + (f" ({mrkdwn(host, 50)})" if host else "")
 
 
 def _notice(answer: Answer) -> Block:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor_bot.advice.checklist import Checklist, Line, LineState
+from advisor_bot.catalog.facts import Source
 from advisor_bot.catalog.wording import day
 from advisor_bot.slack.escaping import link, mrkdwn
 
@@ -80,7 +81,13 @@ def _said(line: Line, longest: int, detail: Detail) -> str:
     return f"{said} ({_cited(line, detail)})" if line.sources else said
 
 
+def source_link(source: Source, longest: int = 80) -> str:
+    """A source as a link; a file that was imported has no address, and its name stands alone."""
+    title = source.full_title
+    return link(source.url, title, longest) if source.url else mrkdwn(title, longest)
+
+
 def _cited(line: Line, detail: Detail) -> str:
     label = 50 if detail.asks else 12
-    links = " · ".join(link(one.url, one.title, label) for one in line.sources[: detail.links])
+    links = " · ".join(source_link(one, label) for one in line.sources[: detail.links])
     return f"{links} · checked {day(min(one.checked_on for one in line.sources))}"
