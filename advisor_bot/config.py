@@ -4,6 +4,7 @@ Only the command line and the composition root see them; everything else takes p
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,6 +36,17 @@ class Settings(BaseSettings):
     answer_guests: bool = Field(False, description="Answer guests of the workspace")
     answer_other_organisations: bool = Field(
         False, description="Answer people of other organisations in Slack Connect channels"
+    )
+    hr_users: str = Field(
+        "",
+        pattern=r"^\s*([UW][A-Z0-9]+(\s*,\s*[UW][A-Z0-9]+)*)?\s*$",
+        description="Slack ids of those in HR who may import knowledge, comma-separated: "
+        "`U012AB3CD,U045EF6GH`",
+    )
+    hr_usergroup: str | None = Field(
+        None,
+        pattern=r"^S[A-Z0-9]+$",
+        description="Slack id of a user group whose members may as well, such as `S0614TZR7`",
     )
 
     openai_api_key: SecretStr | None = Field(None, description="Key of the language model's server")
@@ -71,6 +83,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Folder for SQLite and the embedded Chroma")
     knowledge_dir: Path = Field(
         _CHECKOUT / "knowledge", description="Folder of the knowledge files"
+    )
+    stale_after_days: Annotated[int, Field(ge=1)] = Field(
+        365, description="Days after which a fact that was not checked again is marked as old"
     )
     prompts_dir: Path = Field(_CHECKOUT / "prompts", description="Folder of the prompts")
 
@@ -111,6 +126,15 @@ class Settings(BaseSettings):
         if self.database_url and self.database_url.startswith("postgresql"):
             return self.database_url
         return f"sqlite:///{self.data_dir / 'jobs.sqlite'}"
+
+    @property
+    def stale_after(self) -> timedelta:
+        """The age from which a fact is marked as old."""
+        return timedelta(days=self.stale_after_days)
+
+    @property
+    def hr_user_ids(self) -> frozenset[str]:
+        return frozenset(id_.strip() for id_ in self.hr_users.split(",") if id_.strip())
 
     @property
     def has_model(self) -> bool:

@@ -1,22 +1,22 @@
-"""Durable work on DBOS: a question that was taken on is answered once, whatever dies in between.
+"""Durable work on DBOS: what was taken on is done once, whatever dies in between.
 
-A workflow's id is the question's key, so a second delivery of the same message finds the work already
-known and does nothing. A process that starts again under the same executor name resumes what it left;
-steps that had finished are not run twice.
+A workflow's id is the key of what was asked for, so a second delivery of the same message, or a second
+press of the same button, finds the work already known and does nothing. A process that starts again
+under the same executor name resumes what it left; steps that had finished are not run twice.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 
 log = structlog.get_logger()
 
-WORKFLOW_VERSION = "1"
+WORKFLOW_VERSION = "2"
 """Unfinished workflows are resumed by the same version only: raise it when their steps change."""
 RETRY_SECONDS = 1.0
 """Before a step that failed is tried again; each further wait is twice as long."""
@@ -42,20 +42,70 @@ class Asked:
     """Set where the answer goes to one person only, through this address."""
 
 
-Opened = dict[str, Any]
+@dataclass(frozen=True)
+class Offered:
+    """A file in the team chat, or an address, that somebody wants to be read into the knowledge."""
+
+    key: str
+    team: str
+    user: str
+    name: str
+    """What people call it; somebody else chose it."""
+    address: str | None = None
+    file: str | None = None
+    """The team chat's id of it, where it is a file there."""
+    mapping: str | None = None
+    """The id of the file that says what its columns mean."""
+    channel: str | None = None
+    """Where to speak of it; in the person's own conversation with the bot where there is none."""
+    thread_ts: str | None = None
+    ts: str | None = None
+    """The message that offered it."""
+    user_team: str | None = None
+
+
+Verdict = Literal["accept", "discard", "forget"]
 
 
 @dataclass(frozen=True)
-class Answering:
-    """The steps of answering, as the team chat does them.
+class Decided:
+    """What somebody decided on an offer, or on something imported before."""
 
-    ``open`` makes the place where the answer will appear and returns what identifies it; ``deliver``
-    fills it and can be repeated; ``apologise`` says plainly that it did not work out.
+    key: str
+    team: str
+    user: str
+    verdict: Verdict
+    subject: str
+    """The upload's id; for ``forget`` the import's name."""
+    channel: str
+    ts: str
+    """The message with the button."""
+    response_url: str | None = None
+    """Set where that message is one person's alone."""
+
+
+Opened = dict[str, Any]
+Request = TypeVar("Request", Asked, Offered, Decided)
+
+
+@dataclass(frozen=True)
+class Steps(Generic[Request]):
+    """The steps of doing what was asked for, as the team chat does them.
+
+    ``open`` makes the place where the outcome will appear and returns what identifies it, or ``None``
+    where nothing is left to do; ``deliver`` fills it and can be repeated; ``apologise`` says plainly
+    that it did not work out.
     """
 
-    open: Callable[[Asked], Awaitable[Opened | None]]
-    deliver: Callable[[Asked, Opened], Awaitable[None]]
-    apologise: Callable[[Asked, Opened | None], Awaitable[None]]
+    open: Callable[[Request], Awaitable[Opened | None]]
+    deliver: Callable[[Request, Opened], Awaitable[None]]
+    apologise: Callable[[Request, Opened | None], Awaitable[None]]
+
+
+Answering = Steps[Asked]
+Previewing = Steps[Offered]
+Deciding = Steps[Decided]
+_Workflow = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
 class Jobs:
@@ -71,42 +121,48 @@ class Jobs:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        self._answer: Callable[[dict[str, Any]], Coroutine[Any, Any, None]] | None = None
+        self._workflows: dict[type, _Workflow] = {}
         self._schedules: list[ScheduleInput] = []
 
     def register_answering(self, steps: Answering) -> None:
-        """Takes the steps that answer a question. Call once, before ``launch``."""
+        """Takes the steps that answer a question. Call once, before ``launch``, as the next two."""
+        self._register("answer_question", "answer_failed", Asked, steps)
 
-        @DBOS.step(
-            name="open", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
-        )
-        async def open_(asked: dict[str, Any]) -> Opened | None:
-            return await steps.open(Asked(**asked))
+    def register_previewing(self, steps: Previewing) -> None:
+        """Takes the steps that read what is offered and show what is in it."""
+        self._register("preview_offer", "preview_failed", Offered, steps)
 
-        @DBOS.step(
-            name="deliver", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
-        )
-        async def deliver(asked: dict[str, Any], opened: Opened) -> None:
-            await steps.deliver(Asked(**asked), opened)
+    def register_deciding(self, steps: Deciding) -> None:
+        """Takes the steps that do what was decided."""
+        self._register("carry_out_decision", "decision_failed", Decided, steps)
 
-        @DBOS.step(
-            name="apologise", retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
-        )
-        async def apologise(asked: dict[str, Any], opened: Opened | None) -> None:
-            await steps.apologise(Asked(**asked), opened)
+    def _register(
+        self, name: str, failure: str, kind: type[Request], steps: Steps[Request]
+    ) -> None:
+        @_step(f"{name}.open")
+        async def open_(request: dict[str, Any]) -> Opened | None:
+            return await steps.open(kind(**request))
 
-        @DBOS.workflow(name="answer_question", max_recovery_attempts=20)
-        async def answer_question(asked: dict[str, Any]) -> None:
+        @_step(f"{name}.deliver")
+        async def deliver(request: dict[str, Any], opened: Opened) -> None:
+            await steps.deliver(kind(**request), opened)
+
+        @_step(f"{name}.apologise")
+        async def apologise(request: dict[str, Any], opened: Opened | None) -> None:
+            await steps.apologise(kind(**request), opened)
+
+        @DBOS.workflow(name=name, max_recovery_attempts=20)
+        async def work(request: dict[str, Any]) -> None:
             opened: Opened | None = None
             try:
-                opened = await open_(asked)
+                opened = await open_(request)
                 if opened is not None:
-                    await deliver(asked, opened)
+                    await deliver(request, opened)
             except Exception as error:  # the outer boundary: nobody is left without a reason
-                log.exception("answer_failed", key=asked["key"], error=type(error).__name__)
-                await apologise(asked, opened)
+                log.exception(failure, key=request["key"], error=type(error).__name__)
+                await apologise(request, opened)
 
-        self._answer = answer_question
+        self._workflows[kind] = work
 
     def register_purge(
         self, forget: Callable[[timedelta], Awaitable[int]], *, older_than: timedelta
@@ -145,10 +201,22 @@ class Jobs:
 
     async def ask(self, asked: Asked) -> None:
         """Takes a question on, durably. A question whose key is known already changes nothing."""
-        if self._answer is None:
-            raise RuntimeError("register_answering comes before ask")
-        with SetWorkflowID(asked.key):
-            await DBOS.start_workflow_async(self._answer, asdict(asked))
+        await self._start(asked)
+
+    async def offer(self, offered: Offered) -> None:
+        """Takes on to read something and show what is in it; once for each key."""
+        await self._start(offered)
+
+    async def decide(self, decided: Decided) -> None:
+        """Takes on to do what was decided; once for each key."""
+        await self._start(decided)
+
+    async def _start(self, request: Asked | Offered | Decided) -> None:
+        workflow = self._workflows.get(type(request))
+        if workflow is None:
+            raise RuntimeError(f"nobody has registered the steps for {type(request).__name__}")
+        with SetWorkflowID(request.key):
+            await DBOS.start_workflow_async(workflow, asdict(request))
 
     async def stop(self, *, patience: timedelta = timedelta(seconds=10)) -> None:
         """Ends this process's work; what is unfinished is resumed by the next start."""
@@ -157,3 +225,10 @@ class Jobs:
             destroy_registry=True,
             workflow_completion_timeout_sec=int(patience.total_seconds()),
         )
+
+
+def _step(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A durable step that is tried again when it fails."""
+    return DBOS.step(
+        name=name, retries_allowed=True, max_attempts=4, interval_seconds=RETRY_SECONDS
+    )

@@ -13,12 +13,13 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from advisor_bot.advice.advisor import Advisor
-from advisor_bot.app import Services, connected, running_bot
+from advisor_bot.app import connected, running_bot
 from advisor_bot.config import Settings
 from advisor_bot.sandbox import create_app
 from advisor_bot.sandbox.seed import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from advisor_bot.sandbox.timing import Timing
 from advisor_bot.sandbox.workspace import Workspace as State
+from advisor_bot.services import Services
 from advisor_bot.slack.manifest import manifest
 from advisor_bot.storage import migrate, open_engine
 
@@ -48,6 +49,14 @@ class Workspace:
     async def say(self, text: str, channel: str = DM, **where: Any) -> str:
         """Writes a message; returns its timestamp."""
         return str((await self.do("message", channel=channel, text=text, **where))["ts"])
+
+    async def attach(self, name: str, content: str | bytes, *, user: str = "U0EMMA") -> str:
+        """Uploads a file, to be shared in a message or a dialog; returns its id."""
+        body = content.encode() if isinstance(content, str) else content
+        params = {"user": user, "name": name}
+        response = await self._http.post("/ui/attach", params=params, content=body)
+        response.raise_for_status()
+        return str(response.json()["id"])
 
     async def ask(self, text: str, channel: str = DM, **where: Any) -> Json:
         """Writes a message and returns the bot's finished answer in its thread."""
@@ -190,7 +199,9 @@ def services_for(settings: Settings, shipped: Services, advisor: Advisor | None 
     """The shipped knowledge with a database of the test's own."""
     engine = open_engine(settings.database)
     migrate(engine)
-    return Services(engine, shipped.vectors, shipped.knowledge, advisor or shipped.advisor)
+    return Services(
+        engine, shipped.vectors, shipped.words, shipped.knowledge, advisor or shipped.advisor
+    )
 
 
 @asynccontextmanager

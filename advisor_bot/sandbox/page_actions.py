@@ -11,6 +11,7 @@ from advisor_bot.sandbox import events, interactions, seed, submitting
 from advisor_bot.sandbox.acting import action, element, message_at, remember
 from advisor_bot.sandbox.elements import OPTIONS_ANSWER
 from advisor_bot.sandbox.errors import PageError, SlackError
+from advisor_bot.sandbox.file_transfer import own_file
 from advisor_bot.sandbox.model import Json, Message
 from advisor_bot.sandbox.page_requests import (
     Act,
@@ -29,6 +30,7 @@ from advisor_bot.sandbox.page_requests import (
 from advisor_bot.sandbox.page_views import known_person, of, visible_channel
 from advisor_bot.sandbox.posting import post, show_changed, thread_root
 from advisor_bot.sandbox.reacting import react, take_back
+from advisor_bot.sandbox.slack_json import file_json
 from advisor_bot.sandbox.text import encode_typed
 from advisor_bot.sandbox.workspace import Workspace
 
@@ -58,6 +60,9 @@ async def send_message(request: Request) -> Response:
             thread_root(channel, asked.thread_ts)
         except SlackError as refusal:
             raise PageError(refusal.code, status=404) from None
+    files = [own_file(workspace, asked.user, file_id) for file_id in asked.files]
+    for file in files:
+        file.shared = True
     message = Message(
         ts=workspace.next_ts(),
         channel=channel.id,
@@ -66,6 +71,7 @@ async def send_message(request: Request) -> Response:
         thread_ts=asked.thread_ts,
         bot_id=seed.OTHER_BOT_ID if asked.user == seed.OTHER_BOT_USER_ID else None,
         client_msg_id=str(uuid.uuid4()),
+        files=[file_json(workspace, file) for file in files],
     )
     return JSONResponse({"ts": post(workspace, message).ts})
 

@@ -1,8 +1,8 @@
 """What the page sends to ``/ui/...``, validated."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from advisor_bot.sandbox.model import Json
 
@@ -17,8 +17,16 @@ class PageRequest(BaseModel):
 
 class SendMessage(PageRequest):
     channel: str
-    text: str = Field(min_length=1, max_length=40_000)
+    text: str = Field(default="", max_length=40_000)
     thread_ts: str | None = None
+    files: list[str] = Field(default_factory=list, max_length=10)
+    """Ids of files that this person has uploaded."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text and not self.files:
+            raise ValueError("a message needs a text or a file")
+        return self
 
 
 class RunCommand(PageRequest):

@@ -9,6 +9,7 @@ APP_ID = "A0ADVISOR"
 OTHER_BOT_USER_ID = "U0ROBO"
 OTHER_BOT_ID = "B0ROBO"
 SLACKBOT = "USLACKBOT"
+HR_GROUP = "S0HR"
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 SIGNING_SECRET = "sandbox-signing-secret"
@@ -55,7 +56,7 @@ def _person(
 
 
 def user_groups() -> list[UserGroup]:
-    return [UserGroup(id="S0HR", handle="hr", name="HR", members=("U0HANA",))]
+    return [UserGroup(id=HR_GROUP, handle="hr", name="HR", members=("U0HANA",))]
 
 
 def channels() -> list[Channel]:

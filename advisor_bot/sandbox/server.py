@@ -14,8 +14,9 @@ from starlette.staticfiles import StaticFiles
 from advisor_bot.sandbox import page_actions, page_views
 from advisor_bot.sandbox.answers import respond
 from advisor_bot.sandbox.errors import PageError
+from advisor_bot.sandbox.file_transfer import attach, download, open_file, upload
 from advisor_bot.sandbox.socket import socket_mode
-from advisor_bot.sandbox.web_api import download, upload, web_api
+from advisor_bot.sandbox.web_api import web_api
 from advisor_bot.sandbox.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
@@ -39,7 +40,7 @@ def create_app(workspace: Workspace | None = None) -> Starlette:
             WebSocketRoute("/socket", socket_mode),
             Route("/response/{token}", respond, methods=["POST"]),
             Route("/upload/{file_id}", upload, methods=["POST"]),
-            Route("/files/{file_id}/{name}", download),
+            Route("/files/{file_id}/{name:path}", download),
             Route("/faults", _faults, methods=["GET", "POST"]),
             Mount("/ui", routes=_page_routes()),
         ],
@@ -57,8 +58,10 @@ def _page_routes() -> list[Route]:
         "thread": page_views.thread,
         "events": page_views.events,
         "calls": page_views.calls,
+        "file": open_file,
     }
     actions = {
+        "attach": attach,
         "message": page_actions.send_message,
         "command": page_actions.run_command,
         "action": page_actions.act,

@@ -1,5 +1,8 @@
 """The workspace's nouns in the JSON of Slack's Web API."""
 
+import mimetypes
+from urllib.parse import quote
+
 from advisor_bot.sandbox import seed
 from advisor_bot.sandbox.model import Channel, File, Json, Message, User
 from advisor_bot.sandbox.workspace import Workspace
@@ -152,14 +155,20 @@ def bot_json(workspace: Workspace) -> Json:
 
 def file_json(workspace: Workspace, file: File) -> Json:
     """A file object (files.info)."""
+    address = f"{workspace.base_url}/files/{file.id}/{quote(file.name, safe='')}"
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
-        "size": file.length,
+        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "filetype": file.name.rpartition(".")[2].lower(),
         "user": file.owner,
-        "filetype": file.name.rpartition(".")[2],
-        "url_private": f"{workspace.base_url}/files/{file.id}/{file.name}",
-        "url_private_download": f"{workspace.base_url}/files/{file.id}/{file.name}",
+        "user_team": workspace.team.id,
+        "mode": "hosted",
+        "is_external": False,
+        "size": file.length,
+        "file_access": "visible",
+        "url_private": address,
+        "url_private_download": address,
         "is_public": file.shared,
     }

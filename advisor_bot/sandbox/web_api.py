@@ -94,25 +94,3 @@ def _failing(fault: MethodFault) -> Response:
         headers = {"Retry-After": str(fault.retry_after)}
         return JSONResponse(answer, status_code=429, headers=headers)
     return JSONResponse(answer)
-
-
-async def upload(request: Request) -> Response:
-    """Take the bytes of a file whose upload URL was asked for."""
-    workspace: Workspace = request.app.state.workspace
-    file = workspace.files.get(request.path_params["file_id"])
-    content = await request.body()
-    if file is None or len(content) != file.length:
-        return PlainTextResponse("the file is unknown or not of the announced length", 400)
-    file.content = content
-    return PlainTextResponse(f"OK - {file.length}")
-
-
-async def download(request: Request) -> Response:
-    """The bytes of an uploaded file, for those who bear the bot's token."""
-    workspace: Workspace = request.app.state.workspace
-    file = workspace.files.get(request.path_params["file_id"])
-    if request.headers.get("authorization") != f"Bearer {seed.BOT_TOKEN}":
-        return PlainTextResponse("no token", 403)
-    if file is None or file.content is None:
-        return PlainTextResponse("no such file", 404)
-    return Response(file.content, media_type="application/octet-stream")

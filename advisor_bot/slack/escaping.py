@@ -32,13 +32,21 @@ def notification(text: str, longest: int) -> str:
 
 
 def _escaped(text: str, replacements: dict[str, str], longest: int | None) -> str:
-    escaped = [replacements.get(character, character) for character in text]
+    escaped = [
+        character if _stands_in_a_word(text, at) else replacements.get(character, character)
+        for at, character in enumerate(text)
+    ]
     if longest is None or sum(map(len, escaped)) <= longest:
         return "".join(escaped)
     # Cut between characters of the original: half an entity would show as such.
     ends = accumulate(map(len, escaped))
     kept = sum(1 for end in ends if end < longest)
     return "".join(escaped[:kept]).rstrip() + "…"
+
+
+def _stands_in_a_word(text: str, at: int) -> bool:
+    """Whether this is an underscore between two letters, as in a file's name: it formats nothing."""
+    return text[at] == "_" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
 
 
 def markdown(text: str) -> str:

@@ -13,10 +13,11 @@ import pytest
 import pytest_asyncio
 import structlog
 
-from advisor_bot.app import Services, running_bot
+from advisor_bot.app import running_bot
 from advisor_bot.config import Settings
 from advisor_bot.sandbox.http_mode import sign
 from advisor_bot.sandbox.seed import SIGNING_SECRET
+from advisor_bot.services import Services
 from advisor_bot.slack.http import make_web
 from advisor_bot.telemetry import configure_logging
 from tests.workspace import (

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from advisor_bot.app import Services
 from advisor_bot.config import Settings
 from advisor_bot.errors import SettingsError
+from advisor_bot.services import Services
 from advisor_bot.serving import serve_http
 from tests.workspace import bot_in, open_workspace, services_for, settings_for
 

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from advisor_bot import jobs
-from advisor_bot.app import Services
 from advisor_bot.config import Settings
+from advisor_bot.services import Services
 from tests.workspace import Workspace, bot_in, open_workspace, services_for, settings_for
 
 

@@ -1,10 +1,6 @@
 """The bot is killed while it answers, starts again, and finishes: the same message, once."""
 
-import asyncio
-import os
 import shutil
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,12 +11,13 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from advisor_bot.app import Services
 from advisor_bot.config import Settings
 from advisor_bot.sandbox.seed import APP_TOKEN, BOT_TOKEN
+from advisor_bot.services import Services
 from advisor_bot.slack.replies import Reply
 from advisor_bot.storage import open_engine
 from tests.faults.postgres import running_postgres
+from tests.faults.process import Bot, environment_for
 from tests.model_server import FIRST_WORDS, LAST_WORDS, ModelServer
 from tests.workspace import (
     DM,
@@ -38,38 +35,6 @@ from tests.workspace import (
 pytestmark = [pytest.mark.process, pytest.mark.asyncio(loop_scope="module")]
 
 WORTH_IT = "is the Google data analytics certificate worth it?"
-
-
-class Bot:
-    """The bot as a process of its own, with everything it needs in its environment."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self._folder = folder
-        self._environment = environment
-        self._process: asyncio.subprocess.Process | None = None
-        self.log = folder / "log"
-
-    async def start(self) -> None:
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                str(Path(sys.executable).parent / "advisor-bot"),
-                "serve",
-                cwd=self._folder,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-
-    async def kill(self) -> None:
-        await self._end(signal.SIGKILL)
-
-    async def stop(self) -> None:
-        await self._end(signal.SIGTERM)
-
-    async def _end(self, how: signal.Signals) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.send_signal(how)
-            await asyncio.wait_for(self._process.wait(), 30)
 
 
 @dataclass(frozen=True)
@@ -208,12 +173,7 @@ async def scene(
     # The index is the slow part of a first start, and not what is tested here.
     shutil.copytree(shipped[0].data_dir, folder / "data")
     async with serving(model.app) as model_url, open_workspace() as workspace:
-        environment = {
-            name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ
-        } | {
-            "SLACK_API_URL": f"{workspace.url}/api/",
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_APP_TOKEN": APP_TOKEN,
+        environment = environment_for(workspace) | {
             "DATA_DIR": str(folder / "data"),
             "OPENAI_BASE_URL": f"{model_url}/v1",
             "OPENAI_MODEL": "stub",

@@ -13,8 +13,8 @@ from advisor_bot.advice.advisor import Advisor
 from advisor_bot.advice.composing.extractive import ExtractiveComposer
 from advisor_bot.advice.composing.model import PROMPT_VARIABLES, ModelComposer
 from advisor_bot.advice.prompts import load_prompt
-from advisor_bot.app import Services, make_chat
 from advisor_bot.config import Settings
+from advisor_bot.services import Services, make_chat
 from tests.model_server import FIRST_WORDS, LAST_WORDS, WRITTEN, ModelServer
 from tests.workspace import (
     DM,
@@ -63,6 +63,7 @@ async def running(
             composer=ModelComposer(chat, prompt, max_input_tokens=6000),
             fallback=ExtractiveComposer(),
             today=lambda: datetime.now(UTC).date(),
+            stale_after=settings.stale_after,
         )
         services = services_for(settings, shipped[1], advisor)
         async with bot_in(workspace, settings, services):

@@ -201,7 +201,7 @@ class ScriptedBot:
 
     async def _profile(self, ack: AsyncAck, view: Json) -> None:
         values = view["state"]["values"]
-        if values["goal"]["text"]["value"] == "impossible":
+        if "goal" in values and values["goal"]["text"]["value"] == "impossible":
             await ack(response_action="errors", errors={"goal": "Nobody can do that."})
             return
         await ack()

@@ -119,7 +119,7 @@ async def test_a_file_is_uploaded_and_shared(sandbox: Sandbox) -> None:
     headers = {"Authorization": "Bearer xoxb-sandbox"}
     content = await sandbox.http.get(message["files"][0]["url_private"], headers=headers)
     assert content.text == "a,b\n1,2"
-    assert (await sandbox.http.get(message["files"][0]["url_private"])).status_code == 403
+    assert (await sandbox.http.get(message["files"][0]["url_private"])).status_code == 302
 
 
 async def test_a_scheduled_message_is_posted_when_due(sandbox: Sandbox) -> None:

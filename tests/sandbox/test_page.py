@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, Route, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, Route, expect
 from slack_bolt.async_app import AsyncApp
 
+from advisor_bot.sandbox import modals
 from advisor_bot.sandbox.timing import Timing
 from tests.browser import LAPTOP, PHONE, launched, needs_browser
 
@@ -515,3 +516,70 @@ async def test_a_place_that_arrives_late_does_not_take_the_focus_back(
 
     await expect(page.get_by_test_id("empty")).to_be_visible()
     await expect(theme).to_be_focused()
+
+
+DROP = """(node, [name, text]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([text], name));
+  for (const type of ["dragover", "drop"]) {
+    node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: carried }));
+  }
+}"""
+
+
+async def test_files_are_picked_dropped_removed_and_sent(
+    bot: ScriptedBot, open_page: OpenPage, sandbox: Sandbox
+) -> None:
+    page = await open_page()
+    composer = page.locator(".composer-area form.composer")
+    attached = composer.get_by_test_id("attachments")
+    table: FilePayload = {"name": "table.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+
+    await composer.get_by_test_id("file-input").set_input_files([table])
+    await composer.evaluate(DROP, ["notes.txt", "x" * 3000])
+    await composer.evaluate(DROP, ["wrong.txt", "x"])
+    await expect(attached.get_by_test_id("file")).to_have_count(3)
+    await attached.get_by_role("button", name="Remove wrong.txt").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
+
+    sent = page.get_by_role("article").filter(has=page.get_by_test_id("file"))
+    await expect(sent.get_by_test_id("file")).to_have_text(["table.csv8 bytes", "notes.txt2.9 KB"])
+    await expect(attached).to_be_hidden()
+    [root] = await sandbox.messages("D0EMMA")
+    assert [file["name"] for file in root["files"]] == ["table.csv", "notes.txt"]
+    async with page.expect_download() as download:
+        await sent.get_by_role("link", name="table.csv").click()
+    assert (await (await download.value).path()).read_bytes() == b"a,b\n1,2\n"
+
+
+async def test_a_modal_takes_files(bot: ScriptedBot, open_page: OpenPage, sandbox: Sandbox) -> None:
+    page = await open_page()
+    view = modals.open_modal(sandbox.workspace, "U0EMMA", FILES_MODAL)
+    modal = page.get_by_role("dialog", name="Import")
+
+    await page.get_by_test_id("modal-submit").click()
+    await expect(modal.get_by_test_id("field-error")).to_contain_text("required")
+    await modal.locator(".file-input").evaluate(DROP, ["table.csv", "a,b\n1,2\n"])
+    await expect(modal.get_by_test_id("file")).to_contain_text("table.csv")
+    await expect(modal.get_by_test_id("field-error")).to_have_count(0)
+    await page.get_by_test_id("modal-submit").click()
+
+    await expect(modal).to_have_count(0)
+    [file] = view["state"]["values"]["files"]["files"]["files"]
+    assert (file["name"], file["size"]) == ("table.csv", 8)
+
+
+FILES_MODAL = {
+    "type": "modal",
+    "callback_id": "profile",
+    "title": {"type": "plain_text", "text": "Import"},
+    "submit": {"type": "plain_text", "text": "Read"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "files",
+            "label": {"type": "plain_text", "text": "Files"},
+            "element": {"type": "file_input", "action_id": "files", "filetypes": ["csv"]},
+        }
+    ],
+}

@@ -36,7 +36,8 @@ def test_no_text_can_ping_link_or_format_in_mrkdwn(text: str) -> None:
 
     assert not set("<>\n") & set(safe)
     assert not ENTITY.search(safe)
-    assert not re.search(r"(?<!\u2060)[*_~`]", safe)
+    assert not re.search(r"(?<!\u2060)[*~`]", safe)
+    assert not re.search(r"(?<![^\W_])(?<!\u2060)_|(?<!\u2060)_(?![^\W_])", safe)
     said = html.unescape(safe).replace("\u2060", "")
     assert said == " ".join(text.replace("\u2060", "").split())
 
@@ -126,3 +127,8 @@ def test_no_slack_markup_reaches_the_adviser(text: str) -> None:
 def test_shortened_keeps_the_limit(text: str, longest: int) -> None:
     assert len(shortened(text, longest)) <= longest
     assert shortened(text, len(text) + 1) == text
+
+
+def test_the_underscores_of_a_name_stay_as_they_are() -> None:
+    assert mrkdwn("a_b_c.csv") == "a_b_c.csv"
+    assert "\u2060" in mrkdwn("_a_ b")

@@ -10,11 +10,15 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import advisor_bot.slack
+from advisor_bot.catalog.uploads import Look, Upload
 from advisor_bot.sandbox.methods import METHODS
 from advisor_bot.slack.answering import Stops
 from advisor_bot.slack.app import make_app
 from advisor_bot.slack.manifest import manifest
+from advisor_bot.slack.roles import Roles
 from advisor_bot.slack.views.answer import FEEDBACK
+from advisor_bot.slack.views.imports import FORGET, MODAL
+from advisor_bot.slack.views.previews import ACCEPT, COLUMNS, DISCARD
 from advisor_bot.storage import migrate, open_engine
 
 MADE = manifest()
@@ -27,24 +31,38 @@ SCOPES = {
     "member_joined_channel": {"channels:read", "groups:read"},
 }
 """What Slack asks for before it sends an event (the events' reference pages); others need nothing."""
+GRANTED = {
+    *MADE["oauth_config"]["scopes"]["bot"],
+    *MADE["oauth_config"]["scopes"]["bot_optional"],
+}
+INTERACTIONS: list[dict[str, Any]] = [
+    *(
+        {"type": "block_actions", "actions": [{"action_id": action}]}
+        for action in (FEEDBACK, ACCEPT, DISCARD, COLUMNS, FORGET)
+    ),
+    {"type": "view_submission", "view": {"type": "modal", "callback_id": MODAL}},
+]
 CHANNEL_TYPES = {"message.im": "im", "message.channels": "channel", "message.groups": "group"}
-
-
-class Heard(list[str]):
-    """The names of the listeners that ran."""
 
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AsyncApp]:
-    async def ask(_asked: object) -> None: ...
+    async def take(_request: object) -> None: ...
+
+    def look(upload: Upload) -> Look:
+        raise AssertionError(upload)
 
     engine = open_engine(f"sqlite:///{tmp_path / 'test.sqlite'}")
     migrate(engine)
     yield make_app(
         client=AsyncWebClient(token="xoxb-test"),
         signing_secret=None,
-        ask=ask,
+        ask=take,
+        offer=take,
+        decide=take,
+        look=look,
         engine=engine,
+        roles=Roles(team="T1", hr_users=frozenset(), hr_group=None),
         stops=Stops(),
     )
     engine.dispose()
@@ -89,7 +107,7 @@ async def test_every_command_shortcut_and_button_has_a_listener(app: AsyncApp) -
         {"type": "message_action", "callback_id": one["callback_id"]}
         for one in features["shortcuts"]
     ]
-    bodies.append({"type": "block_actions", "actions": [{"action_id": FEEDBACK}]})
+    bodies += INTERACTIONS
 
     for body in bodies:
         assert len(await matching(app, body)) == 1, body
@@ -104,7 +122,10 @@ async def test_every_listener_is_reached_by_something_in_the_manifest(app: Async
         {"type": "message_action", "callback_id": one["callback_id"]}
         for one in MADE["features"]["shortcuts"]
     ]
-    bodies.append({"type": "block_actions", "actions": [{"action_id": FEEDBACK}]})
+    bodies += INTERACTIONS
+    shared = event_body("message.im")
+    shared["event"]["subtype"] = "file_share"
+    bodies.append(shared)
 
     reached = {name for body in bodies for name in await matching(app, body)}
 
@@ -125,18 +146,17 @@ def called_methods() -> set[str]:
 
 
 def test_every_call_is_permitted_by_a_scope() -> None:
-    granted = set(MADE["oauth_config"]["scopes"]["bot"])
     calls = called_methods()
 
     assert {"chat.postMessage", "chat.startStream", "users.info"} <= calls
     for name in calls:
         needed = METHODS[name].scopes
-        assert not needed or granted & set(needed), f"{name} needs one of {needed}"
+        assert not needed or GRANTED & set(needed), f"{name} needs one of {needed}"
 
 
 @pytest.mark.parametrize("name", MADE["settings"]["event_subscriptions"]["bot_events"])
 def test_every_event_is_permitted_by_a_scope(name: str) -> None:
-    assert SCOPES.get(name, set()) <= set(MADE["oauth_config"]["scopes"]["bot"])
+    assert SCOPES.get(name, set()) <= GRANTED
 
 
 def test_no_scope_is_asked_for_in_vain() -> None:
@@ -146,7 +166,7 @@ def test_no_scope_is_asked_for_in_vain() -> None:
         used |= SCOPES.get(name, set())
     used |= {"commands", "im:write"}
 
-    assert set(MADE["oauth_config"]["scopes"]["bot"]) <= used
+    assert used >= GRANTED
 
 
 def test_socket_mode_needs_no_address() -> None:
@@ -161,7 +181,7 @@ def test_http_mode_names_one_address_for_everything() -> None:
     assert made["settings"]["socket_mode_enabled"] is False
     assert made["settings"]["event_subscriptions"]["request_url"] == address
     assert made["settings"]["interactivity"]["request_url"] == address
-    assert [one["url"] for one in made["features"]["slash_commands"]] == [address]
+    assert {one["url"] for one in made["features"]["slash_commands"]} == {address}
 
 
 def test_slack_s_limits_are_kept() -> None:

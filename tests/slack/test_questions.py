@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncBoltContext
 
-from advisor_bot.slack.listeners.questions import (
+from advisor_bot.slack.asking import (
     asked_by_command,
     asked_by_shortcut,
     asked_in,

@@ -24,6 +24,13 @@ export const post = (path, body) =>
     body: JSON.stringify(body),
   });
 
+/** Upload a file of this user's, to be shared later; resolves to {id, name, size}. */
+export const attach = (user, file) =>
+  request(`/ui/attach?${new URLSearchParams({ user, name: file.name })}`, { method: "POST", body: file });
+
+/** Where this user's browser finds a file that was shared with them. */
+export const fileAddress = (user, id) => `/ui/file?${new URLSearchParams({ user, id })}`;
+
 /**
  * The user's live events. `subscribed` runs at the first event of each (re)connection, which the
  * server sends at once: from then on nothing is missed, and what was missed before can be loaded.

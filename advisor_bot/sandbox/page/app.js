@@ -204,6 +204,8 @@ class App {
     const seen = message.channel === this.route.channel && this.route.tab === "messages";
     const direct = directory.channels.get(message.channel)?.kind === "im";
     if (!seen && (direct || !isReply(message))) this.store.unread.set(message.channel, (this.store.unread.get(message.channel) ?? 0) + 1);
+    // The answer to one's own command is what one looks for.
+    if (seen && message.ephemeral && !isReply(message)) this.main.hold(message.ts);
     if (isReply(message)) this.#showAnswer(message.channel, message.thread_ts);
     if (seen && !message.streaming) this.#announce(message);
   }
@@ -228,12 +230,14 @@ class App {
 
   // -- what one does ----------------------------------------------------------------------------
 
-  async send(channel, text, threadTs) {
+  async send(channel, text, { threadTs, files = [] } = {}) {
     const starts = !threadTs && directory.channels.get(channel).kind === "im";
     let root = null;
     // Asked for before the answer comes, so that what the user does meanwhile cancels it.
     if (starts) this.#focusLater(() => root && this.threadComposer(channel, root).input);
-    const { ts } = await post("ui/message", { user: this.user, channel, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
+    const { ts } = await post("ui/message", {
+      user: this.user, channel, text, files: files.map((file) => file.id), ...(threadTs ? { thread_ts: threadTs } : {}),
+    });
     if (threadTs && this.route.thread) this.threadPane.hold(ts);
     else this.main.hold(ts);
     if (starts) this.conversations.resume(channel, ts);
@@ -254,7 +258,7 @@ class App {
       testid: "composer",
       label: channel.kind === "im" ? `New message to ${directory.bot.name}` : `Message to #${channel.name}`,
       placeholder: channel.kind === "im" ? `Ask ${directory.bot.name} something new…` : `Message #${channel.name}`,
-      send: (text) => this.send(channel.id, text),
+      send: (text, files) => this.send(channel.id, text, { files }),
       command: (command, text) => this.command(channel.id, command, text),
       commands: () => this.store.state.commands,
     }));
@@ -266,13 +270,13 @@ class App {
       testid: "thread-composer",
       label,
       placeholder: `${label}…`,
-      send: (text) => this.send(channel, text, ts),
+      send: (text, files) => this.send(channel, text, { threadTs: ts, files }),
       command: (command, text) => this.command(channel, command, text, ts),
     }));
   }
 
   #composer(key, options) {
-    if (!this.#composers.has(key)) this.#composers.set(key, createComposer(options()));
+    if (!this.#composers.has(key)) this.#composers.set(key, createComposer({ user: this.user, ...options() }));
     return this.#composers.get(key);
   }
 
@@ -301,6 +305,8 @@ class App {
     return {
       container,
       values,
+      user: this.user,
+      failed: (error) => this.failed(error),
       confirm: confirmDialog,
       act: (block, element, value) => this.attempt(post("ui/action", { ...about(block, element), element, value })),
       options: (block, element, query) => post("ui/options", { ...about(block, element), value: query }),

@@ -1,16 +1,17 @@
 // Where one types: grows with its text, completes /commands, @people and #channels.
 
+import { Attachments } from "./attachments.js";
 import { directory, userName } from "./directory.js";
-import { h, icon } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
 
 let count = 0;
 
 /**
- * A composer. `send(text)` → promise; a rejected one gives the text back. `command(name, text)`
- * runs a slash command. `testid`, `placeholder`, `label`, `commands()`: what may be completed,
- * `extra`: further buttons.
+ * A composer. `send(text, files)` → promise; a rejected one gives both back. `command(name, text)`
+ * runs a slash command. `user`: who writes, `testid`, `placeholder`, `label`, `commands()`: what may be
+ * completed.
  */
-export function createComposer({ testid, placeholder, label, send, command, commands, extra = [] }) {
+export function createComposer({ user, testid, placeholder, label, send, command, commands }) {
   const listId = `complete-${(count += 1)}`;
   const input = h("textarea", {
     class: "composer-input", "data-testid": testid, rows: "1", placeholder, "aria-label": label,
@@ -23,14 +24,24 @@ export function createComposer({ testid, placeholder, label, send, command, comm
   const button = h("button", {
     type: "submit", class: "send-button", "aria-label": "Send", title: "Send (Enter)", disabled: true,
   }, icon("send"));
-  const form = h("form", { class: "composer" }, list, input, h("div", { class: "composer-buttons" }, extra, button));
+  const attachments = new Attachments({
+    user,
+    changed: () => resize(),
+    failed: (error) => failed(error),
+    button: (pick) => iconButton("clip", "Attach files", pick, { "data-testid": "attach" }),
+  });
+  const form = h("form", { class: "composer" }, list, attachments.list,
+    h("div", { class: "composer-row" }, input,
+      h("div", { class: "composer-buttons" }, attachments.input, attachments.button, button)));
+  const failed = (error) => form.dispatchEvent(new CustomEvent("failed", { bubbles: true, detail: error }));
+  attachments.listen(form);
   let items = [];
   let active = 0;
 
   const resize = () => {
     input.style.setProperty("height", "auto");
     input.style.setProperty("height", `${input.scrollHeight}px`);
-    button.disabled = !input.value.trim();
+    button.disabled = attachments.uploading || !(input.value.trim() || attachments.ready);
   };
   const close = () => {
     items = [];
@@ -70,21 +81,23 @@ export function createComposer({ testid, placeholder, label, send, command, comm
   const typedWhole = () => items[active] && input.value.slice(items[active].from).toLowerCase() === items[active].label.toLowerCase();
   const submit = async () => {
     const text = input.value.trim();
-    if (!text) return;
+    if (button.disabled || !(text || attachments.ready)) return;
     close();
     input.value = "";
-    resize();
     const slash = /^(\/[\w-]+)(?:\s+([\s\S]*))?$/.exec(text);
+    const files = slash ? [] : attachments.take();
+    resize();
     try {
-      await (slash ? command(slash[1], slash[2] ?? "") : send(encode(text)));
+      await (slash ? command(slash[1], slash[2] ?? "") : send(encode(text), files));
     } catch (error) {
-      // The text is the user's work: never lose it to a failed request.
+      // What was written and attached is the user's work: never lose it to a failed request.
       if (!input.value) input.value = text;
+      if (!attachments.files.length && files.length) attachments.put(files);
       resize();
       throw error;
     }
   };
-  const submitted = () => submit().catch((error) => form.dispatchEvent(new CustomEvent("failed", { bubbles: true, detail: error })));
+  const submitted = () => submit().catch(failed);
 
   form.addEventListener("submit", (event) => { event.preventDefault(); submitted(); });
   input.addEventListener("input", () => { resize(); complete(); });

@@ -116,6 +116,7 @@ const ICONS = {
   play: "M8 5l11 7-11 7z",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   plus: "M12 5v14M5 12h14",
+  clip: "M20 11.500l-8.500 8.500a5.300 5.300 0 0 1-7.500-7.500L13 3.500a3.500 3.500 0 0 1 5 5l-9 9a1.800 1.800 0 0 1-2.500-2.500l8-8",
 };
 
 /** A decorative icon; the control that holds it carries the name. */

@@ -3,7 +3,7 @@
 
 import { act, focusKey } from "./control.js";
 import { h, icon, safeUrl } from "./dom.js";
-import { choices, dateTime, pickTime, textInput } from "./inputs.js";
+import { choices, dateTime, fileInput, pickTime, textInput } from "./inputs.js";
 import { openMenu } from "./menu.js";
 import { channelOptions, external, groupsOf, multi, select, userOptions } from "./selects.js";
 import { plainText } from "./text.js";
@@ -32,6 +32,7 @@ const DRAW = {
   number_input: textInput,
   email_text_input: textInput,
   url_text_input: textInput,
+  file_input: fileInput,
 };
 
 /** One element → a node; an unknown one → a visible note. */

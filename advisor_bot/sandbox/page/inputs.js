@@ -1,7 +1,8 @@
-// Check boxes, radio buttons, dates and text.
+// Check boxes, radio buttons, dates, text and files.
 
+import { Attachments } from "./attachments.js";
 import { change, focusKey, naming } from "./control.js";
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { plainText, renderText } from "./text.js";
 
 export function choices(element, block, context, type) {
@@ -92,6 +93,29 @@ export function textInput(element, block, context) {
   if (element.multiline) return h("textarea", { ...props, rows: "4" }, value);
   const mode = element.type === "number_input" ? (element.is_decimal_allowed ? "decimal" : "numeric") : null;
   return h("input", { ...props, type: TEXT_TYPES[element.type], inputmode: mode, value });
+}
+
+/** Where files are added to a form. */
+export function fileInput(element, block, context) {
+  const attachments = new Attachments({
+    user: context.user,
+    most: element.max_files ?? 10,
+    accept: element.filetypes?.map((type) => `.${type}`).join(",") ?? null,
+    failed: context.failed,
+    changed: () => {
+      context.values.set(block, element, { files: attachments.files });
+      context.clearError?.(block);
+    },
+    button: (pick) => h("button", {
+      type: "button", class: "button", ...naming(element, context, "Add files"),
+      "data-focus-key": focusKey(block, element), on: { click: pick },
+    }, icon("clip"), "Choose or drop files"),
+  });
+  const node = h("div", { class: "file-input" }, attachments.input, attachments.button, attachments.list);
+  const { files = [] } = context.values.get(block, element);
+  if (files.length) attachments.put(files);
+  attachments.listen(node);
+  return node;
 }
 
 /** What is wrong with a filled-in text or number element, or null; Slack checks these itself. */

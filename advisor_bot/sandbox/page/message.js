@@ -1,5 +1,7 @@
 // One message: author, content, reactions, its menu.
 
+import { fileAddress } from "./api.js";
+import { fileLine } from "./attachments.js";
 import { renderBlocks } from "./blocks.js";
 import { SLACKBOT, directory, isBot, userName } from "./directory.js";
 import { h, icon, iconButton, link } from "./dom.js";
@@ -105,9 +107,9 @@ function attachment({ color, pretext, title, title_link: address, text, fallback
       : [pretext ? renderMrkdwn(pretext) : null, heading, renderMrkdwn(text ?? (title ? "" : fallback ?? ""))]);
 }
 
-function file({ name, title, url_private: address }) {
-  const label = title || name;
-  return h("p", { class: "block-file" }, icon("file"), address ? link(address, label) : label);
+function file({ id, name, size }) {
+  return h("p", { class: "block-file" },
+    h("a", { href: fileAddress(directory.me.id, id), download: name, class: "file-card" }, fileLine({ name, size })));
 }
 
 const TASK_STATES = { complete: "Done", in_progress: "In progress", pending: "Waiting", error: "Failed" };

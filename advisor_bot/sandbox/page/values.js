@@ -21,6 +21,7 @@ const INITIAL = {
   datepicker: (e) => ({ selected_date: e.initial_date ?? null }),
   timepicker: (e) => ({ selected_time: e.initial_time ?? null }),
   datetimepicker: (e) => ({ selected_date_time: e.initial_date_time ?? null }),
+  file_input: () => ({ files: [] }),
 };
 
 export class Values {
