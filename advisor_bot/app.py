@@ -1,130 +1,35 @@
-"""The composition root: the only place where parts are wired together."""
+"""The composition root: the bot in Slack, wired together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from pathlib import Path
 
 import structlog
-from sqlalchemy import Engine
 
 from advisor_bot.advice import conversation
-from advisor_bot.advice.advisor import Advisor
-from advisor_bot.advice.brief import Composer
-from advisor_bot.advice.composing.extractive import ExtractiveComposer
-from advisor_bot.advice.composing.model import PROMPT_VARIABLES, ModelComposer
-from advisor_bot.advice.knowledge import LiveKnowledge
-from advisor_bot.advice.prompts import load_prompt
-from advisor_bot.catalog.sync import SyncReport, sync_folder
+from advisor_bot.catalog import importing, uploads
+from advisor_bot.catalog.importing import ImportReport
+from advisor_bot.catalog.uploads import Upload, look
 from advisor_bot.config import Settings, executor_name
 from advisor_bot.errors import SettingsError
+from advisor_bot.intake import import_upload, index
 from advisor_bot.jobs import Jobs
-from advisor_bot.retrieval.embedding import Embedder, LocalEmbedder
-from advisor_bot.retrieval.passages import passages_of
-from advisor_bot.retrieval.vectors import IndexChanges, Progress, Vectors
+from advisor_bot.services import Services, today
 from advisor_bot.slack import replies
 from advisor_bot.slack.admission import Admission
 from advisor_bot.slack.answering import Stops, answering
 from advisor_bot.slack.app import AsyncApp, make_app, make_client
 from advisor_bot.slack.connection import identify, socket_mode
-from advisor_bot.storage import migrate, open_engine
-
-if TYPE_CHECKING:
-    from advisor_bot.language_models.chat import OpenAIChat
+from advisor_bot.slack.deciding import deciding
+from advisor_bot.slack.previewing import Intake, previewing
+from advisor_bot.slack.roles import Roles
+from advisor_bot.web.downloading import fetched
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Services:
-    """What every mouth of the bot speaks through."""
-
-    engine: Engine
-    vectors: Vectors
-    knowledge: LiveKnowledge
-    advisor: Advisor
-
-
-@contextmanager
-def open_services(settings: Settings, *, rebuild: bool = False) -> Iterator[Services]:
-    """Database, index and adviser. ``rebuild`` throws the vector index away first."""
-    engine = open_engine(settings.database)
-    migrate(engine)
-    vectors = Vectors.open(
-        make_embedder(settings),
-        folder=None if settings.chroma_url else settings.data_dir / "chroma",
-        url=settings.chroma_url,
-        token=settings.chroma_token.get_secret_value() if settings.chroma_token else None,
-        rebuild=rebuild,
-    )
-    knowledge = LiveKnowledge(engine, vectors)
-    fallback = ExtractiveComposer()
-    advisor = Advisor(
-        knowledge=knowledge,
-        composer=make_composer(settings) or fallback,
-        fallback=fallback,
-        today=lambda: datetime.now(UTC).date(),
-    )
-    try:
-        yield Services(engine, vectors, knowledge, advisor)
-    finally:
-        vectors.close()
-        engine.dispose()
-
-
-def make_embedder(settings: Settings) -> Embedder:
-    if settings.embeddings == "local":
-        return LocalEmbedder()
-    from advisor_bot.language_models.embeddings import OpenAIEmbedder
-
-    return OpenAIEmbedder(
-        model=settings.openai_embedding_model,
-        api_key=_openai_key(settings),
-        base_url=settings.openai_base_url,
-        timeout=settings.openai_timeout,
-    )
-
-
-def make_composer(settings: Settings) -> Composer | None:
-    """The language model's composer, or ``None`` where no model is configured."""
-    prompt = load_prompt(settings.prompts_dir, "answer", PROMPT_VARIABLES)
-    chat = make_chat(settings)
-    if chat is None:
-        return None
-    return ModelComposer(chat, prompt, max_input_tokens=settings.openai_max_input_tokens)
-
-
-def make_chat(settings: Settings) -> "OpenAIChat | None":
-    """The configured language model. OpenAI's SDK takes half a second to load, so that whoever does
-    not use it does not wait for it."""
-    if not settings.has_model:
-        return None
-    from advisor_bot.language_models.chat import OpenAIChat
-
-    return OpenAIChat(
-        model=settings.openai_model,
-        api_key=_openai_key(settings),
-        base_url=settings.openai_base_url,
-        timeout=settings.openai_timeout,
-        max_retries=settings.openai_max_retries,
-        max_output_tokens=settings.openai_max_output_tokens,
-    )
-
-
-def _openai_key(settings: Settings) -> str | None:
-    return settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-
-
-def sync_knowledge(
-    settings: Settings, services: Services, *, progress: Progress | None = None
-) -> tuple[SyncReport, IndexChanges]:
-    """Files → catalog → index, only what changed."""
-    report = sync_folder(settings.knowledge_dir, services.engine)
-    changes = services.vectors.sync(passages_of(report.catalog), progress=progress)
-    services.knowledge()
-    return report, changes
 
 
 @dataclass(frozen=True)
@@ -149,6 +54,8 @@ async def running_bot(
     )
     me = await identify(client)
     stops = Stops()
+    intake = make_intake(settings, services)
+    roles = Roles(team=me.team_id, hr_users=settings.hr_user_ids, hr_group=settings.hr_usergroup)
     jobs = Jobs(database_url=settings.jobs_database, executor=executor_name(settings, role))
     jobs.register_answering(
         answering(
@@ -163,19 +70,28 @@ async def running_bot(
             bot_user=me.user_id,
         )
     )
+    jobs.register_previewing(
+        previewing(client=client, engine=services.engine, roles=roles, intake=intake)
+    )
+    jobs.register_deciding(deciding(client=client, engine=services.engine, intake=intake))
 
     async def forget(older_than: timedelta) -> int:
-        turns = await asyncio.to_thread(conversation.forget, services.engine, older_than=older_than)
-        return turns + await asyncio.to_thread(
-            replies.forget, services.engine, older_than=older_than
-        )
+        kept = (conversation.forget, replies.forget, uploads.forget)
+        gone = [
+            await asyncio.to_thread(one, services.engine, older_than=older_than) for one in kept
+        ]
+        return sum(gone)
 
     jobs.register_purge(forget, older_than=timedelta(days=settings.retention_days))
     app = make_app(
         client=client,
         signing_secret=signing_secret,
         ask=jobs.ask,
+        offer=jobs.offer,
+        decide=jobs.decide,
+        look=intake.look,
         engine=services.engine,
+        roles=roles,
         stops=stops,
     )
     await jobs.launch()
@@ -196,3 +112,30 @@ async def connected(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         )
     async with socket_mode(bot.app, settings.slack_app_token.get_secret_value()):
         yield
+
+
+def make_intake(settings: Settings, services: Services) -> Intake:
+    """What importing in the team chat does with the catalog."""
+
+    def fetch(url: str) -> tuple[str, bytes]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = fetched(url, Path(folder))
+            return path.name, path.read_bytes()
+
+    def take_in(upload: Upload) -> ImportReport:
+        report = import_upload(settings, services, upload)
+        index(services)
+        return report
+
+    def forget(origin: str) -> int:
+        dropped = importing.forget(services.engine, origin)
+        index(services)
+        return dropped
+
+    return Intake(
+        fetch=fetch,
+        look=lambda upload: look(services.engine, upload, today=today()),
+        dry_run=lambda upload: import_upload(settings, services, upload, dry_run=True),
+        take_in=take_in,
+        forget=forget,
+    )

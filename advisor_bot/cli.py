@@ -4,13 +4,13 @@ import asyncio
 import json
 import sys
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from advisor_bot.cli_badges import badges
+from advisor_bot.cli_knowledge import knowledge
 from advisor_bot.config import Settings, load_settings
 from advisor_bot.errors import AdvisorError
 from advisor_bot.telemetry import configure_logging
@@ -21,7 +21,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-knowledge = typer.Typer(help="Checks and indexes the knowledge files.", no_args_is_help=True)
 cli.add_typer(knowledge, name="knowledge")
 cli.add_typer(badges, name="badges")
 
@@ -100,48 +99,14 @@ def ask(
 ) -> None:
     """Answer a question in the terminal, as in Slack."""
     from advisor_bot import terminal
-    from advisor_bot.app import open_services, sync_knowledge
+    from advisor_bot.intake import sync_knowledge
+    from advisor_bot.services import open_services
 
     settings = _settings(quiet=True)
     with open_services(settings) as services:
         sync_knowledge(settings, services)
         events = services.advisor.answer(question)
         _run(terminal.print_json(events) if as_json else terminal.print_answer(events))
-
-
-@knowledge.command()
-def check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Folder of knowledge files; KNOWLEDGE_DIR by default.")
-    ] = None,
-) -> None:
-    """Name every problem in the knowledge files, and which facts are missing where."""
-    from advisor_bot import terminal
-    from advisor_bot.catalog.readers.markdown import read_folder
-
-    folder = folder or _settings(quiet=True).knowledge_dir
-    catalog, problems = read_folder(folder)
-    terminal.print_check(catalog, problems)
-    if problems:
-        sys.exit(1)
-
-
-@knowledge.command()
-def sync(
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Throw the vector index away and build it anew.")
-    ] = False,
-) -> None:
-    """Bring catalog and indexes up to date with the knowledge files; only what changed."""
-    from advisor_bot import terminal
-    from advisor_bot.app import open_services, sync_knowledge
-
-    settings = _settings(quiet=True)
-    with open_services(settings, rebuild=rebuild) as services, terminal.progress() as show:
-        report, changes = sync_knowledge(settings, services, progress=show)
-    terminal.print_sync(report, changes)
-    if report.problems:
-        sys.exit(1)
 
 
 @cli.command()

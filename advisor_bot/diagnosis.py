@@ -4,9 +4,11 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from advisor_bot.app import make_chat, open_services, sync_knowledge
+from advisor_bot.catalog.store import PAGE_KINDS
 from advisor_bot.config import Settings
 from advisor_bot.errors import AdvisorError
+from advisor_bot.intake import sync_knowledge
+from advisor_bot.services import make_chat, open_services
 from advisor_bot.slack.app import make_client
 from advisor_bot.slack.connection import identify
 
@@ -41,9 +43,10 @@ async def _look(
 async def _knowledge(settings: Settings) -> str:
     with open_services(settings) as services:
         report, _ = sync_knowledge(settings, services)
+        catalog = services.knowledge().catalog
     if report.problems:
-        return f"usable; {len(report.problems)} problems, see `advisor-bot knowledge check`"
-    return f"{len(report.catalog.programs)} programs, {len(report.catalog.pages)} pages, indexed"
+        return f"usable; {report.refused} problems, see `advisor-bot knowledge check`"
+    return f"{catalog.count('program')} programs, {catalog.count(*PAGE_KINDS)} pages, indexed"
 
 
 async def _model(settings: Settings) -> str:

@@ -15,13 +15,15 @@ from pydantic import SecretStr
 from rich.console import Console
 from starlette.applications import Starlette
 
-from advisor_bot.app import Services, connected, open_services, running_bot, sync_knowledge
+from advisor_bot.app import connected, running_bot
 from advisor_bot.config import Settings
 from advisor_bot.errors import SettingsError
+from advisor_bot.intake import sync_knowledge
 from advisor_bot.retrieval.vectors import Progress
 from advisor_bot.sandbox import create_app
-from advisor_bot.sandbox.seed import APP_TOKEN, BOT_TOKEN
+from advisor_bot.sandbox.seed import APP_TOKEN, BOT_TOKEN, HR_GROUP
 from advisor_bot.sandbox.workspace import Workspace
+from advisor_bot.services import Services, open_services
 from advisor_bot.slack.http import make_web
 from advisor_bot.slack.manifest import manifest
 
@@ -77,6 +79,7 @@ async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
             "slack_api_url": f"{url}api/",
             "slack_bot_token": SecretStr(BOT_TOKEN),
             "slack_app_token": SecretStr(APP_TOKEN),
+            "hr_usergroup": HR_GROUP,
         }
     )
     async with _sandbox(listening):
@@ -86,7 +89,7 @@ async def demo(settings: Settings, *, port: int, open_browser: bool) -> None:
                     settings,
                     services,
                     progress=lambda done, of: status.update(
-                        f"Indexing the knowledge, once: {done} of {of} passages"
+                        f"Indexing the knowledge, once: {done} of {of} documents"
                     ),
                 )
             async with (
@@ -109,8 +112,8 @@ async def _sync(
         log.warning("knowledge_problem", problem=str(problem))
     log.info(
         "knowledge_synced",
-        programs=len(report.catalog.programs),
-        providers=len(report.catalog.providers),
+        changed=report.added + report.joined + report.changed,
+        dropped=report.dropped,
         passages_added=changes.added,
         passages_removed=changes.removed,
     )

@@ -1,0 +1,1 @@
+"""Reports over everything that is known, for the people who keep it."""
