@@ -1,6 +1,7 @@
 """How knowledge comes in: the folder, files, addresses and what was offered in the team chat."""
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from advisor_bot.catalog.files import import_file, imported_from
@@ -31,8 +32,12 @@ def sync_folder_of(
 
 def index(services: Services, *, progress: Progress | None = None) -> IndexChanges:
     """The catalog → the indexes, only what changed since they were last brought up to it."""
-    services.words.follow(services.engine)  # first: what has no vectors yet is found by its words
-    return services.vectors.follow(services.engine, progress=progress)
+    with ThreadPoolExecutor(1, thread_name_prefix="word-index") as beside:
+        # Done long before the vectors are: what has none yet is found by its words.
+        words = beside.submit(services.words.follow, services.engine)
+        changes = services.vectors.follow(services.engine, progress=progress)
+        words.result()
+    return changes
 
 
 def sync_knowledge(
