@@ -31,16 +31,15 @@ CORRECTIONS = "corrections"
 Row = dict[str, Any]
 
 
-def lock(session: Session) -> int:
-    """Makes this transaction the only one that writes to the catalog; the revision it begins at."""
+def lock(session: Session) -> None:
+    """Makes this transaction the only one that writes to the catalog."""
     session.execute(update(CatalogStateRow).values(revision=CatalogStateRow.revision))
-    return session.exec(select(CatalogStateRow.revision)).one()
 
 
 def rebuild(
     session: Session, keys: Collection[Key], *, fresh: Mapping[Key, Document] | None = None
-) -> int:
-    """Brings the documents with these keys in line with their records; returns how many changed.
+) -> None:
+    """Brings the documents with these keys in line with their records.
 
     ``fresh`` are documents that are known to be new and to have one record each. Needs the lock.
     """
@@ -48,19 +47,19 @@ def rebuild(
     wanted = {**_from_records(session, [key for key in keys if key not in fresh]), **fresh}
     known = _known(session, keys)
     changed: dict[Key, Document] = {}
-    hashes: dict[Key, str] = {}
+    data: dict[Key, str] = {}
     for key, document in wanted.items():
-        hashes[key] = content_hash(document)
-        if known.get(key, (None, ""))[0] != hashes[key]:
-            changed[key] = document
+        text = document.model_dump_json()
+        if known.get(key, (None, ""))[0] != content_hash_of(text):
+            changed[key], data[key] = document, text
     removed = [key for key in known if key not in wanted and known[key][0] is not None]
     if not changed and not removed:
-        return 0
+        return
     session.execute(update(CatalogStateRow).values(revision=CatalogStateRow.revision + 1))
     revision = session.exec(select(CatalogStateRow.revision)).one()
     _clear(session, [*(key for key in changed if key in known), *removed])
     _mark_removed(session, removed, revision)
-    _write(session, changed, hashes, revision)
+    _write(session, changed, data, revision)
     renamed = [
         id_
         for (kind, id_), document in changed.items()
@@ -69,7 +68,6 @@ def rebuild(
         and known[kind, id_][1] != document.name
     ]
     _touch_programs_of(session, renamed, revision)
-    return len(changed) + len(removed)
 
 
 def content_hash(document: Document) -> str:
@@ -83,7 +81,7 @@ def content_hash_of(data: str) -> str:
 def _from_records(session: Session, keys: Iterable[Key]) -> dict[Key, Document]:
     read_on = {row.id: row.read_on for row in session.exec(select(OriginRow))}
     records: dict[Key, list[RecordRow]] = defaultdict(list)
-    for kind, ids in _by_kind(keys).items():
+    for kind, ids in by_kind(keys).items():
         found = session.exec(
             select(RecordRow).where(RecordRow.kind == kind, col(RecordRow.document_id).in_(ids))
         )
@@ -109,7 +107,7 @@ def _from_records(session: Session, keys: Iterable[Key]) -> dict[Key, Document]:
 def _known(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[str | None, str]]:
     """Hash (none where removed) and title of the documents that have a row."""
     known: dict[Key, tuple[str | None, str]] = {}
-    for kind, ids in _by_kind(keys).items():
+    for kind, ids in by_kind(keys).items():
         rows = session.exec(
             select(
                 DocumentRow.id, DocumentRow.content_hash, DocumentRow.removed, DocumentRow.title
@@ -121,7 +119,7 @@ def _known(session: Session, keys: Iterable[Key]) -> dict[Key, tuple[str | None,
 
 
 def _clear(session: Session, keys: Iterable[Key]) -> None:
-    for kind, ids in _by_kind(keys).items():
+    for kind, ids in by_kind(keys).items():
         session.execute(
             delete(DocumentRow).where(col(DocumentRow.kind) == kind, col(DocumentRow.id).in_(ids))
         )
@@ -146,12 +144,12 @@ def _mark_removed(session: Session, keys: Sequence[Key], revision: int) -> None:
 
 
 def _write(
-    session: Session, documents: Mapping[Key, Document], hashes: Mapping[Key, str], revision: int
+    session: Session, documents: Mapping[Key, Document], data: Mapping[Key, str], revision: int
 ) -> None:
     _insert(
         session,
         DocumentRow,
-        [_document_row(key, one, hashes[key], revision) for key, one in documents.items()],
+        [_document_row(key, one, data[key], revision) for key, one in documents.items()],
     )
     _insert(
         session,
@@ -174,7 +172,7 @@ def _write_identities(session: Session, documents: Mapping[Key, Document]) -> No
         for key in keys_of(document):
             wanted.setdefault((kind, key), id_)
     owned: set[Key] = set()
-    for kind, keys in _by_kind(wanted).items():
+    for kind, keys in by_kind(wanted).items():
         owned.update(
             (kind, key)
             for key in session.exec(
@@ -209,15 +207,15 @@ def _touch_programs_of(session: Session, providers: Sequence[str], revision: int
         )
 
 
-def _document_row(key: Key, document: Document, digest: str, revision: int) -> Row:
+def _document_row(key: Key, document: Document, data: str, revision: int) -> Row:
     row: Row = {
         "kind": key[0],
         "id": document.id,
         "revision": revision,
         "removed": False,
-        "content_hash": digest,
+        "content_hash": content_hash_of(data),
         "title": document.name if isinstance(document, Provider) else document.title,
-        "data": document.model_dump_json(),
+        "data": data,
         **dict.fromkeys(
             (
                 "provider",
@@ -251,7 +249,8 @@ def _insert(session: Session, table: type[Any], rows: list[Row]) -> None:
         session.execute(insert(table), rows)
 
 
-def _by_kind(keys: Iterable[Key]) -> dict[DocumentKind, list[str]]:
+def by_kind(keys: Iterable[Key]) -> dict[DocumentKind, list[str]]:
+    """The second parts of keys, by their kinds: what one statement can ask for."""
     grouped: dict[DocumentKind, list[str]] = defaultdict(list)
     for kind, one in keys:
         grouped[kind].append(one)

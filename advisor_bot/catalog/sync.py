@@ -38,10 +38,10 @@ def sync_folder(
             "`advisor-bot knowledge check` names the problems."
         )
     broken = {problem.file for problem in problems}
-    folder_of = {kind: name for name, kind in FOLDERS.items()}
+    folder_of: dict[str, str] = {kind: name for name, kind in FOLDERS.items()}
 
     def may_drop(kind: str, key: str) -> bool:
-        return any(kind == of for of in folder_of) and f"{folder_of[kind]}/{key}.md" not in broken  # type: ignore[index]
+        return kind in folder_of and f"{folder_of[kind]}/{key}.md" not in broken
 
     return take_in(
         engine,

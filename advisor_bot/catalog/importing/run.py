@@ -12,7 +12,7 @@ from typing import cast
 from sqlalchemy import Engine, delete, insert, update
 from sqlmodel import Session, col, or_, select
 
-from advisor_bot.catalog.documents import content_hash, lock, rebuild
+from advisor_bot.catalog.documents import by_kind, content_hash, lock, rebuild
 from advisor_bot.catalog.facts import Document, Program, Provider
 from advisor_bot.catalog.identity import bounded
 from advisor_bot.catalog.importing.report import ImportReport, What
@@ -198,7 +198,7 @@ class Run:
         placed: dict[RecordKey, Document],
         unchanged: list[RecordKey],
     ) -> None:
-        for kind, keys in _by_kind([*changed, *unchanged]).items():
+        for kind, keys in by_kind([*changed, *unchanged]).items():
             still = [key for key in keys if (kind, key) not in changed]
             of_kind = (col(RecordRow.origin) == self.origin, col(RecordRow.kind) == kind)
             session.execute(
@@ -256,10 +256,3 @@ def base_key(document: Document) -> str:
     if isinstance(document, Program | Provider) and document.identifiers:
         return bounded(document.identifiers[0])
     return document.id
-
-
-def _by_kind(keys: Iterable[RecordKey]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for kind, key in keys:
-        grouped.setdefault(kind, []).append(key)
-    return grouped
